@@ -138,7 +138,10 @@ impl Cluster {
 
     async fn end(&mut self) {
         self.supervisor.stop().await;
-        self.stopped = true;
+        // The supervisor may have been in the middle of starting a server again.
+        let launch = self.launch.clone();
+        let ended = spawn_blocking(move || launch.end_blocking()).await;
+        self.stopped = ended.is_ok();
     }
 }
 

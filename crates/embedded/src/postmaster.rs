@@ -53,9 +53,8 @@ impl Launch {
             let clearing = spawn_blocking(move || launch.clear());
             clearing.await.map_err(|_| EmbeddedError::Interrupted)??;
             match self.attempt().await {
-                Err(EmbeddedError::DidNotStart { output })
-                    if NOT_YET.iter().any(|text| output.contains(text))
-                        && Instant::now() < deadline =>
+                Err(EmbeddedError::DidNotStart { .. })
+                    if self.must_wait() && Instant::now() < deadline =>
                 {
                     tracing::info!("waiting for an earlier PostgreSQL's processes to leave");
                     sleep(Duration::from_millis(500)).await;
@@ -74,8 +73,7 @@ impl Launch {
         let mut reported = Instant::now();
         loop {
             if let Ok(Some(_)) = postmaster.child.try_wait() {
-                let output = fs::read_to_string(self.place.start_log()).unwrap_or_default();
-                return Err(EmbeddedError::DidNotStart { output: tail(&output) });
+                return Err(EmbeddedError::DidNotStart { output: tail(&self.last_words()) });
             }
             match probe(&connection).await {
                 Answer::Ready => return Ok(postmaster),
@@ -91,6 +89,27 @@ impl Launch {
             }
             sleep(PULSE).await;
         }
+    }
+
+    /// What the server said at its start, where it still complains to standard error.
+    fn first_words(&self) -> String {
+        fs::read_to_string(self.place.start_log()).unwrap_or_default()
+    }
+
+    fn must_wait(&self) -> bool {
+        let words = self.first_words();
+        NOT_YET.iter().any(|text| words.contains(text))
+    }
+
+    /// What the server said before it ended: at its start, then in its log.
+    fn last_words(&self) -> String {
+        let folder = self.place.cluster().join("log");
+        let files = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+        let newest = files.max_by_key(|file| file.metadata().and_then(|file| file.modified()).ok());
+        let log = newest.and_then(|file| fs::read_to_string(file.path()).ok()).unwrap_or_default();
+        let lines: Vec<&str> = log.lines().collect();
+        let last = lines.get(lines.len().saturating_sub(5)..).unwrap_or_default();
+        format!("{} {}", self.first_words(), last.join(" "))
     }
 
     fn spawn(&self) -> Result<Postmaster, EmbeddedError> {

@@ -148,6 +148,34 @@ async fn a_server_started_by_hand_is_replaced_too() {
     end(&mut by_hand);
 }
 
+#[tokio::test]
+async fn a_damaged_cluster_is_refused_with_the_servers_own_reason() {
+    let ground = Ground::new();
+    let cluster = ground.start().await;
+    let folder = cluster.folder();
+    cluster.stop().await;
+    for file in fs::read_dir(folder.join("pg_wal")).unwrap() {
+        let file = file.unwrap();
+        if file.file_type().unwrap().is_file() {
+            fs::remove_file(file.path()).unwrap();
+        }
+    }
+
+    let refusal = Cluster::start(ground.options()).await.unwrap_err().to_string();
+    assert!(refusal.contains("checkpoint record"), "{refusal}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_in_the_middle_of_a_restart_ends_everything() {
+    let ground = Ground::new();
+    let cluster = ground.start().await;
+    let mut state = cluster.state();
+    kill(postmaster(&cluster.folder()));
+    state.wait_for(|state| *state == State::Restarting).await.unwrap();
+    cluster.remove().await.unwrap();
+    assert!(names(&ground.path("")).is_empty());
+}
+
 fn leave_process_id(cluster: &Path, text: &str, pid: u32) {
     let (_, rest) = text.split_once('\n').unwrap();
     let file = cluster.join("postmaster.pid");
