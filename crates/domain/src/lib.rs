@@ -1,1 +1,22 @@
-//! Placeholder.
+//! The rules of trafficking and smuggling casework: aggregates as deciders, value objects, code lists.
+//!
+//! Nothing here does I/O, reads a clock or draws a random number: time, actor and ids come in with
+//! the [`Metadata`] and the command, so that the same history and the same command always give the
+//! same answer.
+
+pub mod agency;
+pub mod decider;
+pub mod handling;
+pub mod id;
+pub mod metadata;
+pub mod personal;
+pub mod value;
+
+pub use agency::{AgencyId, UserId};
+pub use decider::{Claim, Decider, DomainEvent, Refusal};
+pub use handling::{Handling, Viewer};
+pub use metadata::{Actor, Metadata, Purpose, Role, SourceRef};
+pub use personal::Personal;
+
+#[cfg(test)]
+mod testing;

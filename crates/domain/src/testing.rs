@@ -1,0 +1,141 @@
+//! How rules are tested: given a history, when a command comes, then events or a reason.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::handling::{Classification, HandlingCode, Tlp};
+use crate::value::{LegalBasis, PartialTime};
+use crate::{Actor, AgencyId, Decider, Handling, Metadata, Purpose, Role, UserId};
+
+/// A marking that is released to nobody and sits in no compartment.
+pub fn handling() -> Handling {
+    Handling {
+        classification: Classification::Restricted,
+        tlp: Tlp::Amber,
+        code: HandlingCode::P,
+        conditions: BTreeSet::new(),
+        europol: BTreeSet::new(),
+        releasable_to: BTreeSet::new(),
+        compartments: BTreeSet::new(),
+        review_by: None,
+    }
+}
+
+/// An instant, from RFC 3339.
+pub fn at(instant: &str) -> DateTime<Utc> {
+    instant.parse().unwrap()
+}
+
+/// The envelope of a command from `user` of `agency`, as `role`, on 2 March 2026.
+pub fn by(user: &str, agency: &str, role: Role) -> Metadata {
+    let now = at("2026-03-02T09:00:00Z");
+    Metadata {
+        command: Uuid::from_u128(1).into(),
+        correlation: Uuid::from_u128(2).into(),
+        causation: None,
+        actor: Actor {
+            user: UserId::parse(user).unwrap(),
+            agency: AgencyId::parse(agency).unwrap(),
+            role,
+        },
+        on_behalf_of: None,
+        occurred: PartialTime::instant(now),
+        recorded_at: now,
+        legal_basis: LegalBasis::parse("KE", "Counter-Trafficking in Persons Act 2010", "s.3")
+            .unwrap(),
+        purpose: Purpose::Investigate,
+        handling: handling(),
+        source: None,
+        exercise: false,
+    }
+}
+
+/// Akinyi of KE-DCI-TOCU, who leads the investigations of the tests.
+pub fn akinyi() -> Metadata {
+    by("akinyi", "KE-DCI-TOCU", Role::Investigator)
+}
+
+impl Metadata {
+    /// The same envelope, happened and recorded at another instant.
+    pub fn on(mut self, instant: &str) -> Self {
+        self.recorded_at = at(instant);
+        self.occurred = PartialTime::instant(self.recorded_at);
+        self
+    }
+}
+
+/// A history to start from.
+pub fn given<D: Decider>(history: impl IntoIterator<Item = D::Event>) -> Given<D> {
+    Given(history.into_iter().fold(D::default(), |state, event| state.evolve(&event)))
+}
+
+/// An aggregate with its history behind it.
+pub struct Given<D>(D);
+
+impl<D: Decider> Given<D> {
+    /// Sends a command in an envelope.
+    pub fn when(self, metadata: Metadata, command: D::Command) -> Answer<D> {
+        Answer(self.0.decide(command, &metadata))
+    }
+}
+
+/// What the aggregate answered.
+pub struct Answer<D: Decider>(Result<Vec<D::Event>, D::Rejection>);
+
+impl<D: Decider> Answer<D> {
+    /// Exactly these events happened.
+    #[track_caller]
+    pub fn then(self, events: impl IntoIterator<Item = D::Event>) {
+        assert_eq!(
+            self.0.expect("the command is accepted"),
+            events.into_iter().collect::<Vec<_>>()
+        );
+    }
+
+    /// It was already so.
+    #[track_caller]
+    pub fn then_nothing(self) {
+        self.then([]);
+    }
+
+    /// The command was refused for this reason.
+    #[track_caller]
+    pub fn rejected(self, reason: D::Rejection) {
+        assert_eq!(self.0.expect_err("the command is refused"), reason);
+    }
+
+    /// The events, for a closer look.
+    #[track_caller]
+    pub fn events(self) -> Vec<D::Event> {
+        self.0.expect("the command is accepted")
+    }
+}
+
+/// Every variant of an aggregate's events has a stored sample, which still reads and writes back
+/// the same. Run with `MPAKA_WRITE_SAMPLES=1` to add the samples of new events.
+#[track_caller]
+#[expect(clippy::disallowed_methods, reason = "a switch of the test run, not of the product")]
+pub fn check_samples<D: Decider>(samples: &[D::Event]) {
+    use crate::DomainEvent;
+
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../schema/events/samples");
+    let write = std::env::var("MPAKA_WRITE_SAMPLES").is_ok();
+    for name in D::Event::NAMES {
+        let sample = samples.iter().find(|event| event.name() == *name);
+        let sample = sample.unwrap_or_else(|| panic!("{name} has no sample"));
+        let path = format!("{folder}/{}.{name}.v1.json", D::CATEGORY);
+        if write && !std::path::Path::new(&path).exists() {
+            let json = serde_json::to_string_pretty(sample).unwrap() + "\n";
+            std::fs::create_dir_all(folder).unwrap();
+            std::fs::write(&path, json).unwrap();
+        }
+        let stored = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{path} is missing"));
+        let event: D::Event = serde_json::from_str(&stored).unwrap();
+        assert_eq!(&event, sample, "{path} reads as something else");
+        let again: serde_json::Value = serde_json::to_value(&event).unwrap();
+        let stored: serde_json::Value = serde_json::from_str(&stored).unwrap();
+        assert_eq!(again, stored, "{path} is written differently now");
+    }
+}
