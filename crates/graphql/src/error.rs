@@ -1,0 +1,106 @@
+//! Refusals, which the caller can put right, and faults, which we must.
+
+use async_graphql::{ErrorExtensions, SimpleObject};
+use mpaka_domain::{Refusal, agency::CodeError, value::ValueError};
+use mpaka_persistence::{SendError, StoreError};
+use tracing::{error, info};
+
+/// Why a command was refused, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq, SimpleObject)]
+pub struct UserError {
+    /// For machines: stable, in capitals.
+    pub code: String,
+    /// The id of the rule that refused it, such as `INV-I2`; null where no rule of casework did.
+    pub rule: Option<String>,
+    /// The field of the input at fault, outermost first; empty when no single one is.
+    pub path: Vec<String>,
+    /// For people: what is wrong and what to do next.
+    pub message: String,
+}
+
+impl UserError {
+    /// An error of one field.
+    pub fn at(path: &str, code: &str, message: impl Into<String>) -> Self {
+        Self {
+            code: code.to_owned(),
+            rule: None,
+            path: path.split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect(),
+            message: message.into(),
+        }
+    }
+
+    /// The same error, one level further out.
+    #[must_use]
+    pub fn within(mut self, field: &str) -> Self {
+        self.path.insert(0, field.to_owned());
+        self
+    }
+
+    /// The answer for a thing that is not there, or not for the reader to know of.
+    pub fn not_found(path: &str) -> Self {
+        Self::at(path, "NOT_FOUND", "there is no such record, or it is not shared with you")
+    }
+
+    /// A rule's refusal.
+    pub fn refused(refusal: &impl Refusal) -> Self {
+        let mut error = Self::at(refusal.path(), refusal.code(), refusal.to_string());
+        error.rule = refusal.rule().map(str::to_owned);
+        error
+    }
+}
+
+/// Names the field that a value was read from, when it could not be read.
+pub trait At<T> {
+    /// The value, or the refusal of the field at `path`.
+    fn at(self, path: &str) -> Result<T, UserError>;
+}
+
+impl<T> At<T> for Result<T, ValueError> {
+    fn at(self, path: &str) -> Result<T, UserError> {
+        self.map_err(|error| UserError::at(path, error.code(), error.to_string()))
+    }
+}
+
+impl<T> At<T> for Result<T, CodeError> {
+    fn at(self, path: &str) -> Result<T, UserError> {
+        self.map_err(|error| UserError::at(path, "MALFORMED_CODE", error.to_string()))
+    }
+}
+
+impl<T> At<T> for Result<T, UserError> {
+    fn at(self, path: &str) -> Result<T, UserError> {
+        self.map_err(|error| error.within(path))
+    }
+}
+
+/// Sorts what came of a command: a refusal for the caller, or a fault.
+pub(crate) fn refusal<R: Refusal>(error: SendError<R>) -> Result<UserError, StoreError> {
+    let refused = match error {
+        SendError::Rejected(rejection) => UserError::refused(&rejection),
+        stale @ SendError::Stale { .. } => {
+            UserError::at("expectedVersion", "STALE_VERSION", stale.to_string())
+        }
+        contended @ SendError::Contended => UserError::at("", "CONTENDED", contended.to_string()),
+        reused @ SendError::CommandReused => {
+            UserError::at("commandId", "COMMAND_ID_REUSED", reused.to_string())
+        }
+        SendError::Store(fault) => return Err(fault),
+    };
+    info!(code = refused.code, rule = refused.rule, "the command was refused");
+    Ok(refused)
+}
+
+/// A fault as the caller sees it: a trace id to quote, and whether to try again; no detail.
+pub(crate) fn fault(fault: StoreError) -> async_graphql::Error {
+    let trace = mpaka_persistence::ids::next().to_string();
+    let (code, message) = if fault.is_temporary() {
+        ("UNAVAILABLE", "the service cannot answer at the moment; try again")
+    } else {
+        ("INTERNAL", "something went wrong on our side; quote the trace id")
+    };
+    error!(trace, code, fault = %fault.chain(), "a request failed");
+    async_graphql::Error::new(message).extend_with(|_, extensions| {
+        extensions.set("code", code);
+        extensions.set("traceId", trace.clone());
+    })
+}

@@ -1,0 +1,60 @@
+//! Identity scalars: one per kind of thing, so that a client cannot send the wrong one.
+
+use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use mpaka_domain::id;
+use uuid::Uuid;
+
+macro_rules! id_scalars {
+    ($($(#[$meta:meta])* $name:ident = $graphql:literal;)*) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub struct $name(pub id::$name);
+
+        $(#[$meta])*
+        #[Scalar(name = $graphql)]
+        impl ScalarType for $name {
+            fn parse(value: Value) -> InputValueResult<Self> {
+                match &value {
+                    Value::String(text) => match text.parse() {
+                        Ok(id) => Ok(Self(id)),
+                        Err(_) => Err(InputValueError::custom("an id is a UUID")),
+                    },
+                    _ => Err(InputValueError::expected_type(value)),
+                }
+            }
+
+            fn to_value(&self) -> Value {
+                Value::String(self.0.to_string())
+            }
+        }
+
+        impl From<$name> for Uuid {
+            fn from(scalar: $name) -> Self {
+                scalar.0.into()
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(uuid: Uuid) -> Self {
+                Self(uuid.into())
+            }
+        }
+    )*};
+}
+
+id_scalars! {
+    /// The identity of an investigation: a UUID.
+    InvestigationId = "InvestigationId";
+    /// The identity of a suspect in one investigation: a UUID.
+    SuspectId = "SuspectId";
+    /// The identity of a victim's case: a UUID.
+    VictimCaseId = "VictimCaseId";
+    /// The identity of a journey: a UUID.
+    JourneyId = "JourneyId";
+    /// The identity of an exhibit: a UUID.
+    EvidenceItemId = "EvidenceItemId";
+    /// The identity of a stored event: a UUID.
+    EventId = "EventId";
+    /// The identity of a person, group or object as one agency holds it: a UUID.
+    NominalId = "NominalId";
+}
