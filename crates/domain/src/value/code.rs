@@ -10,10 +10,10 @@ use super::ValueError;
 mod country;
 mod currency;
 
-/// A country by its ISO 3166-1 alpha-2 code, in capitals; held as its place in the list.
+/// A country by its ISO 3166-1 alpha-2 code, in capitals.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-pub struct CountryCode(usize);
+pub struct CountryCode(/* its place in the list */ usize);
 
 impl CountryCode {
     /// Reads an alpha-2 code in any case. Only officially assigned codes are countries: the United
@@ -142,10 +142,10 @@ fn is_variant(subtag: &str) -> bool {
     long_enough && subtag.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
-/// A currency by its ISO 4217 code, in capitals; held as its place in the list.
+/// A currency by its ISO 4217 code, in capitals.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-pub struct CurrencyCode(usize);
+pub struct CurrencyCode(/* its place in the list */ usize);
 
 impl CurrencyCode {
     /// Reads a currency code in any case.
