@@ -64,6 +64,20 @@ pub fn sync_folder(folder: &Path) -> Result<(), EmbeddedError> {
         .map_err(EmbeddedError::io("write", folder))
 }
 
+/// Makes everything on a folder's file system durable: for a thousand new files, one call in place
+/// of a thousand.
+pub fn sync_filesystem(folder: &Path) -> Result<(), EmbeddedError> {
+    let sync = || {
+        let folder = fs::File::open(folder)?;
+        #[cfg(target_os = "linux")]
+        rustix::fs::syncfs(&folder)?;
+        #[cfg(not(target_os = "linux"))]
+        rustix::fs::sync();
+        folder.sync_all()
+    };
+    sync().map_err(EmbeddedError::io("write", folder))
+}
+
 /// `postgres` and `init` give `postgres.init`.
 pub fn sibling(path: &Path, extension: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();

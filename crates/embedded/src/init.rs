@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::connection::USER;
-use crate::files::{remove_folder, sibling, sync_folder};
+use crate::files::{remove_folder, sibling, sync_filesystem, sync_folder};
 use crate::identity::Identity;
 use crate::place::Place;
 use crate::{Binaries, EmbeddedError};
@@ -34,6 +34,7 @@ pub fn init(place: &Place, binaries: &Binaries, identity: Identity) -> Result<()
         remove_folder(&unfinished)?;
         return made;
     }
+    sync_filesystem(&unfinished)?;
     fs::rename(&unfinished, &cluster).map_err(EmbeddedError::io("write", &cluster))?;
     sync_folder(&place.home)?;
     place.finish()
@@ -45,7 +46,7 @@ fn initdb(folder: &Path, binaries: &Binaries, identity: Identity) -> Result<(), 
         .arg("--pgdata")
         .arg(folder)
         .args(["--username", USER, "--encoding", "UTF8", "--locale", "C", "--auth", "trust"])
-        .args(["--data-checksums", "--no-instructions"])
+        .args(["--data-checksums", "--no-instructions", "--no-sync"])
         .stdin(Stdio::null())
         .output()
         .map_err(EmbeddedError::io("run", &binaries.program("initdb")))?;

@@ -1,7 +1,7 @@
 //! One mpaka per directory: a file lock that the kernel releases however the holder ends.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
+use std::io::{ErrorKind, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -40,7 +40,7 @@ impl Lock {
             }
             thread::sleep(pause);
         }
-        let Holder { pid, address } = lock.read();
+        let Holder { pid, address } = read(&lock.path);
         Err(EmbeddedError::AlreadyRunning { pid, address })
     }
 
@@ -54,7 +54,7 @@ impl Lock {
         };
         match file.try_lock_shared() {
             Ok(()) => Ok(None),
-            Err(TryLockError::WouldBlock) => Ok(Some(Self { file, path }.read())),
+            Err(TryLockError::WouldBlock) => Ok(Some(read(&path))),
             Err(TryLockError::Error(error)) => Err(EmbeddedError::io("lock", &path)(error)),
         }
     }
@@ -99,18 +99,24 @@ impl Lock {
         };
         write().map_err(EmbeddedError::io("write", &self.path))
     }
+}
 
-    fn read(mut self) -> Holder {
-        let mut text = String::new();
-        if self.file.seek(SeekFrom::Start(0)).is_err()
-            || self.file.read_to_string(&mut text).is_err()
-        {
-            return Holder::default();
-        }
-        let mut lines = text.lines();
-        Holder {
-            pid: lines.next().and_then(|pid| pid.parse().ok()),
-            address: lines.next().filter(|address| !address.is_empty()).map(str::to_owned),
+/// Reads what the holder wrote; nothing when that cannot be read.
+fn read(path: &Path) -> Holder {
+    let text = fs::read_to_string(path).unwrap_or_default();
+    let mut lines = text.lines();
+    Holder {
+        pid: lines.next().and_then(|pid| pid.parse().ok()),
+        address: lines.next().filter(|address| !address.is_empty()).map(str::to_owned),
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing would not do: a program that is just being started holds a copy of the file until
+        // it runs.
+        if let Err(error) = self.file.unlock() {
+            tracing::debug!(%error, "the lock is released by the end of the process only");
         }
     }
 }

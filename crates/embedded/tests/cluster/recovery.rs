@@ -73,7 +73,7 @@ async fn after_a_kill_of_mpaka_the_orphaned_server_is_replaced() {
     assert_eq!(Cluster::attach(&data_dir).await.unwrap(), None, "an orphan is not a running mpaka");
 
     let cluster = ground.start().await;
-    assert!(!is_alive(orphan));
+    wait_until("the orphan has ended", || !is_alive(orphan));
     assert_eq!(read_note(&cluster.connection()), ["kept"]);
     cluster.stop().await;
 }
@@ -142,7 +142,7 @@ async fn a_server_started_by_hand_is_replaced_too() {
     });
 
     let cluster = ground.start().await;
-    assert!(!is_alive(by_hand.id()));
+    wait_until("it has ended", || !is_alive(by_hand.id()));
     assert_ne!(postmaster(&folder), by_hand.id());
     cluster.stop().await;
     end(&mut by_hand);

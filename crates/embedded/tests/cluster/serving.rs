@@ -5,7 +5,7 @@ use std::os::unix::net::UnixStream;
 
 use mpaka_embedded::{Cluster, EmbeddedError, State};
 
-use crate::ground::{Ground, is_alive, names, postmaster, read_note, write_note};
+use crate::ground::{Ground, is_alive, names, postmaster, read_note, wait_until, write_note};
 use crate::sql::{Session, ask};
 
 #[tokio::test]
@@ -109,7 +109,7 @@ async fn a_dropped_cluster_is_stopped_even_with_sessions_open() {
     let _session = Session::open(&connection, "mpaka");
     drop(cluster);
 
-    assert!(!is_alive(pid));
+    wait_until("the server has ended", || !is_alive(pid));
     assert!(UnixStream::connect(connection.socket_dir.join(".s.PGSQL.5432")).is_err());
     ground.start().await.stop().await;
 }
