@@ -5,6 +5,7 @@
 //! same answer.
 
 pub mod agency;
+pub mod casework;
 pub mod decider;
 pub mod handling;
 pub mod id;
