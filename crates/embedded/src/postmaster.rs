@@ -73,7 +73,10 @@ impl Launch {
         let mut reported = Instant::now();
         loop {
             if let Ok(Some(_)) = postmaster.child.try_wait() {
-                return Err(EmbeddedError::DidNotStart { output: tail(&self.last_words()) });
+                let launch = self.clone();
+                let output = spawn_blocking(move || launch.last_words()).await;
+                let output = output.map_err(|_| EmbeddedError::Interrupted)?;
+                return Err(EmbeddedError::DidNotStart { output: tail(&output) });
             }
             match probe(&connection).await {
                 Answer::Ready => return Ok(postmaster),
@@ -101,15 +104,20 @@ impl Launch {
         NOT_YET.iter().any(|text| words.contains(text))
     }
 
-    /// What the server said before it ended: at its start, then in its log.
+    /// What the server said before it ended: at its start, then why in its log, which its logger
+    /// writes to the end after the others have gone.
     fn last_words(&self) -> String {
+        self.wait_gone(Duration::from_secs(2));
         let folder = self.place.cluster().join("log");
         let files = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
         let newest = files.max_by_key(|file| file.metadata().and_then(|file| file.modified()).ok());
         let log = newest.and_then(|file| fs::read_to_string(file.path()).ok()).unwrap_or_default();
-        let lines: Vec<&str> = log.lines().collect();
-        let last = lines.get(lines.len().saturating_sub(5)..).unwrap_or_default();
-        format!("{} {}", self.first_words(), last.join(" "))
+        // The probe's own refusals say no more than that the server was not ready.
+        let reason = log
+            .lines()
+            .filter(|line| line.contains("FATAL:") || line.contains("PANIC:"))
+            .rfind(|line| !line.contains("the database system is"));
+        format!("{} {}", self.first_words(), reason.unwrap_or_default())
     }
 
     fn spawn(&self) -> Result<Postmaster, EmbeddedError> {
