@@ -7,7 +7,7 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use strum::{Display, EnumString, IntoStaticStr, VariantNames};
+use strum::{Display, EnumMessage, EnumString, IntoStaticStr, VariantArray};
 
 use crate::agency::{AgencyId, CodeError, UserId};
 use crate::metadata::Role;
@@ -29,8 +29,9 @@ use crate::value::CountryCode;
     JsonSchema,
     Display,
     EnumString,
+    EnumMessage,
     IntoStaticStr,
-    VariantNames,
+    VariantArray,
 )]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
@@ -64,8 +65,9 @@ pub enum Classification {
     JsonSchema,
     Display,
     EnumString,
+    EnumMessage,
     IntoStaticStr,
-    VariantNames,
+    VariantArray,
 )]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
@@ -97,8 +99,9 @@ pub enum Tlp {
     JsonSchema,
     Display,
     EnumString,
+    EnumMessage,
     IntoStaticStr,
-    VariantNames,
+    VariantArray,
 )]
 pub enum HandlingCode {
     /// Lawful sharing permitted.
@@ -122,8 +125,9 @@ pub enum HandlingCode {
     JsonSchema,
     Display,
     EnumString,
+    EnumMessage,
     IntoStaticStr,
-    VariantNames,
+    VariantArray,
 )]
 pub enum EuropolHandling {
     /// Use only to prevent and combat crime.

@@ -4,6 +4,9 @@
 //! the [`Metadata`] and the command, so that the same history and the same command always give the
 //! same answer.
 
+#[macro_use]
+mod code_list;
+
 pub mod agency;
 pub mod casework;
 pub mod decider;

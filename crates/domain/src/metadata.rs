@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use strum::{Display, EnumString, IntoStaticStr, VariantNames};
+use strum::{Display, EnumMessage, EnumString, IntoStaticStr, VariantArray};
 
 use crate::agency::{AgencyId, UserId};
 use crate::handling::Handling;
@@ -25,8 +25,9 @@ use crate::value::{Grade, LegalBasis, PartialTime};
     JsonSchema,
     Display,
     EnumString,
+    EnumMessage,
     IntoStaticStr,
-    VariantNames,
+    VariantArray,
 )]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
@@ -65,8 +66,9 @@ pub enum Role {
     JsonSchema,
     Display,
     EnumString,
+    EnumMessage,
     IntoStaticStr,
-    VariantNames,
+    VariantArray,
 )]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
@@ -131,8 +133,9 @@ pub struct SourceRef {
     JsonSchema,
     Display,
     EnumString,
+    EnumMessage,
     IntoStaticStr,
-    VariantNames,
+    VariantArray,
 )]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]

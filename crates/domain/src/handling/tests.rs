@@ -58,8 +58,8 @@ fn any_handling() -> impl Strategy<Value = Handling> {
     let conditions = prop::sample::subsequence(vec!["NOT_FOR_COURT", "A1", "S2"], 0..=3);
     (0..6usize, 0..5usize, any::<bool>(), recipients, compartments, conditions).prop_map(
         |(classification, tlp, conditional, recipients, compartments, conditions)| Handling {
-            classification: Classification::VARIANTS[classification].parse().unwrap(),
-            tlp: Tlp::VARIANTS[tlp].parse().unwrap(),
+            classification: Classification::VARIANTS[classification],
+            tlp: Tlp::VARIANTS[tlp],
             code: if conditional { HandlingCode::C } else { HandlingCode::P },
             conditions: conditions.into_iter().map(str::to_owned).collect(),
             europol: BTreeSet::new(),

@@ -24,6 +24,7 @@ use super::{
         Deserialize,
         JsonSchema,
         strum::Display,
+        strum::EnumMessage,
         strum::EnumString,
         strum::IntoStaticStr,
         strum::VariantArray

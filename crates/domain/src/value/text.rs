@@ -51,28 +51,6 @@ macro_rules! redacted {
     };
 }
 
-/// A closed code list, written and read as `SCREAMING_SNAKE_CASE` unless a code says otherwise.
-macro_rules! code_list {
-    ($(#[$about:meta])* pub enum $name:ident { $($(#[$code:meta])* $variant:ident,)+ }) => {
-        $(#[$about])*
-        #[derive(
-            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
-            serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-            strum::Display, strum::EnumString, strum::IntoStaticStr, strum::VariantArray,
-        )]
-        #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-        #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
-        pub enum $name { $($(#[$code])* $variant,)+ }
-
-        impl $name {
-            /// The code as it is stored.
-            pub fn as_str(self) -> &'static str {
-                self.into()
-            }
-        }
-    };
-}
-
 /// Why a free text cannot be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unfit {
