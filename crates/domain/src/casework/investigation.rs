@@ -190,3 +190,5 @@ impl Investigation {
 
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod tests;

@@ -175,3 +175,5 @@ impl Suspect {
 
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod tests;
