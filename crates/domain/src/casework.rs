@@ -1,21 +1,5 @@
 //! Casework: an agency's investigations and the people they suspect.
 
-/// A closed code list, written and read in the case that is named before it.
-macro_rules! code_list {
-    ($case:tt $(#[$about:meta])* pub enum $name:ident { $($(#[$code:meta])* $variant:ident,)+ }) => {
-        $(#[$about])*
-        #[derive(
-            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
-            serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-            strum::Display, strum::EnumString, strum::IntoStaticStr, strum::VariantNames,
-            strum::VariantArray,
-        )]
-        #[serde(rename_all = $case)]
-        #[strum(serialize_all = $case)]
-        pub enum $name { $($(#[$code])* $variant,)+ }
-    };
-}
-
 pub mod investigation;
 pub mod suspect;
 pub mod text;

@@ -59,6 +59,7 @@ pub fn akinyi() -> Metadata {
 
 impl Metadata {
     /// The same envelope, happened and recorded at another instant.
+    #[must_use]
     pub fn on(mut self, instant: &str) -> Self {
         self.recorded_at = at(instant);
         self.occurred = PartialTime::instant(self.recorded_at);
@@ -76,6 +77,7 @@ pub struct Given<D>(D);
 
 impl<D: Decider> Given<D> {
     /// Sends a command in an envelope.
+    #[expect(clippy::needless_pass_by_value, reason = "a test reads better without borrows")]
     pub fn when(self, metadata: Metadata, command: D::Command) -> Answer<D> {
         Answer(self.0.decide(command, &metadata))
     }
@@ -102,6 +104,7 @@ impl<D: Decider> Answer<D> {
 
     /// The command was refused for this reason.
     #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "a test reads better without borrows")]
     pub fn rejected(self, reason: D::Rejection) {
         assert_eq!(self.0.expect_err("the command is refused"), reason);
     }

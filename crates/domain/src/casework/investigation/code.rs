@@ -1,6 +1,6 @@
 //! The code lists of an investigation.
 
-code_list! { "SCREAMING_SNAKE_CASE"
+code_list! {
     /// What an investigation is about.
     pub enum CrimeType {
         /// Trafficking in persons (Palermo Protocol, article 3).
@@ -22,7 +22,7 @@ code_list! { "SCREAMING_SNAKE_CASE"
     }
 }
 
-code_list! { "SCREAMING_SNAKE_CASE"
+code_list! {
     /// What set an investigation in motion.
     pub enum OriginKind {
         /// Somebody complained.
@@ -40,7 +40,7 @@ code_list! { "SCREAMING_SNAKE_CASE"
     }
 }
 
-code_list! { "SCREAMING_SNAKE_CASE"
+code_list! {
     /// Where an investigation stands.
     pub enum InvestigationStatus {
         /// Opened, not yet worked on.
@@ -62,7 +62,7 @@ code_list! { "SCREAMING_SNAKE_CASE"
     }
 }
 
-code_list! { "SCREAMING_SNAKE_CASE"
+code_list! {
     /// How another investigation relates to this one.
     pub enum LinkKind {
         /// The other is the file this one came out of.
@@ -76,7 +76,7 @@ code_list! { "SCREAMING_SNAKE_CASE"
     }
 }
 
-code_list! { "SCREAMING_SNAKE_CASE"
+code_list! {
     /// How an investigation ended.
     pub enum ClosureOutcome {
         /// Somebody was charged, and the trial is over.
@@ -94,7 +94,7 @@ code_list! { "SCREAMING_SNAKE_CASE"
     }
 }
 
-code_list! { "SCREAMING_SNAKE_CASE"
+code_list! {
     /// How far an element of an offence is made out.
     pub enum ElementStatus {
         /// Nothing has been found yet.

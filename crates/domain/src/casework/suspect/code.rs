@@ -1,6 +1,6 @@
 //! The code lists of a suspect.
 
-code_list! { "SCREAMING_SNAKE_CASE"
+code_list! {
     /// Where a suspect stands in one investigation.
     pub enum SuspectStatus {
         /// Looked at, not suspected.
@@ -64,7 +64,7 @@ code_list! { "PascalCase"
     }
 }
 
-code_list! { "SCREAMING_SNAKE_CASE"
+code_list! {
     /// What a person does in a network.
     pub enum NetworkRole {
         /// Runs it.
@@ -98,7 +98,7 @@ code_list! { "SCREAMING_SNAKE_CASE"
     }
 }
 
-code_list! { "SCREAMING_SNAKE_CASE"
+code_list! {
     /// How far a person is looked for.
     pub enum WantedScope {
         /// In one country.
@@ -110,7 +110,7 @@ code_list! { "SCREAMING_SNAKE_CASE"
     }
 }
 
-code_list! { "SCREAMING_SNAKE_CASE"
+code_list! {
     /// What to do when a wanted person is found.
     pub enum WantedMeasure {
         /// Say where they are.
@@ -124,7 +124,7 @@ code_list! { "SCREAMING_SNAKE_CASE"
     }
 }
 
-code_list! { "SCREAMING_SNAKE_CASE"
+code_list! {
     /// How a person is released from custody while the case goes on.
     pub enum ReleaseType {
         /// On bail granted by the police.
@@ -136,7 +136,7 @@ code_list! { "SCREAMING_SNAKE_CASE"
     }
 }
 
-code_list! { "SCREAMING_SNAKE_CASE"
+code_list! {
     /// What became of the right to a lawyer at an interview.
     pub enum Counsel {
         /// A lawyer was present.
@@ -150,7 +150,7 @@ code_list! { "SCREAMING_SNAKE_CASE"
     }
 }
 
-code_list! { "SCREAMING_SNAKE_CASE"
+code_list! {
     /// Who stands by a child at an interview.
     pub enum AppropriateAdultKind {
         /// A parent.
@@ -195,7 +195,7 @@ code_list! { "PascalCase"
     }
 }
 
-code_list! { "SCREAMING_SNAKE_CASE"
+code_list! {
     /// What a prosecutor decided on a suspect who may be a victim.
     pub enum NonpunishmentDecision {
         /// The person was not forced to do it, or the law makes no exception: charging may go on.
@@ -205,7 +205,7 @@ code_list! { "SCREAMING_SNAKE_CASE"
     }
 }
 
-code_list! { "SCREAMING_SNAKE_CASE"
+code_list! {
     /// How the charges ended.
     pub enum ChargeOutcome {
         /// Convicted.
@@ -217,7 +217,7 @@ code_list! { "SCREAMING_SNAKE_CASE"
     }
 }
 
-code_list! { "SCREAMING_SNAKE_CASE"
+code_list! {
     /// The rule that says how long a person may be held before a court or a charge.
     pub enum DetentionRule {
         /// Kenya: before a court within 24 hours of the arrest (Constitution of Kenya 2010, article
