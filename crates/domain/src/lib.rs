@@ -14,6 +14,7 @@ pub mod handling;
 pub mod id;
 pub mod metadata;
 pub mod personal;
+pub mod protection;
 pub mod value;
 
 pub use agency::{AgencyId, UserId};
