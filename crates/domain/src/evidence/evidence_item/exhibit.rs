@@ -1,0 +1,170 @@
+//! What the rules of an exhibit read: where it is, who holds it, its seal and its digests.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::code::{CustodyPurpose, EvidenceKind};
+use super::event::Custodian;
+use crate::id::{EvidenceItemId, InvestigationId};
+use crate::value::{Hash, PartialTime, SealNumber, Selector};
+use crate::{AgencyId, Personal, UserId};
+
+/// Whose exhibit it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ownership {
+    pub(super) investigation: InvestigationId,
+    pub(super) agency: AgencyId,
+    pub(super) kind: EvidenceKind,
+}
+
+/// An exhibit in custody. There is exactly one custodian at any time (rule X1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exhibit {
+    pub(super) ownership: Ownership,
+    pub(super) whereabouts: Whereabouts,
+    pub(super) custodian: Custodian,
+    pub(super) seal: Seal,
+    /// The digests recorded at acquisition.
+    pub(super) hashes: BTreeSet<Hash>,
+    /// Whether one was verified since it last changed hands, was opened or acquired.
+    pub(super) verified: bool,
+    pub(super) children: BTreeSet<EvidenceItemId>,
+    pub(super) findings: Vec<Finding>,
+    /// The authorities that holds rest on.
+    pub(super) holds: BTreeSet<String>,
+    pub(super) sensitivity: Option<Sensitivity>,
+    /// Schedules and numbers.
+    pub(super) disclosures: BTreeSet<(String, u32)>,
+}
+
+/// Where an exhibit in custody is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Whereabouts {
+    /// With the officer who seized it.
+    Seized,
+    /// Kept, in a known place or by its custodian.
+    InStore {
+        /// The store and the shelf; none until its custodian has put it there.
+        location: Option<String>,
+    },
+    /// Offered, and not yet accepted or refused.
+    InTransfer {
+        /// The offer.
+        offer: Offer,
+        /// Where it is until then.
+        until_then: Box<Self>,
+    },
+    /// Being examined.
+    InExamination,
+    /// Lent on a request for mutual legal assistance.
+    LentAbroad {
+        /// The request's reference.
+        mla_ref: String,
+        /// The day it is due back.
+        return_by: NaiveDate,
+    },
+    /// Before a court.
+    InCourt {
+        /// The court.
+        court: String,
+    },
+    /// Its integrity is in question.
+    Compromised,
+    /// Ruled out for its integrity.
+    Excluded,
+}
+
+/// An offer of custody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    pub(super) to: UserId,
+    pub(super) to_agency: AgencyId,
+    pub(super) purpose: CustodyPurpose,
+    pub(super) offered_at: PartialTime,
+}
+
+/// The seal of an exhibit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Seal {
+    /// Never sealed.
+    Unsealed,
+    /// Whole, as far as is known.
+    Whole(SealNumber),
+    /// Broken, by an officer or found so.
+    Broken(SealNumber),
+}
+
+/// Something found in an exhibit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    pub(super) selector: Personal<Selector>,
+    pub(super) context: Personal<String>,
+}
+
+/// Whether showing an exhibit would do serious harm, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sensitivity {
+    pub(super) sensitive: bool,
+    pub(super) reason: Personal<String>,
+}
+
+impl Seal {
+    /// The number, whole or broken.
+    pub(super) fn number(&self) -> Option<&SealNumber> {
+        match self {
+            Self::Unsealed => None,
+            Self::Whole(number) | Self::Broken(number) => Some(number),
+        }
+    }
+
+    /// The seal as it is after someone looked at it.
+    pub(super) fn found(self, ok: bool) -> Self {
+        match self {
+            Self::Whole(number) if !ok => Self::Broken(number),
+            seal @ (Self::Unsealed | Self::Whole(_) | Self::Broken(_)) => seal,
+        }
+    }
+}
+
+impl Exhibit {
+    pub(super) fn seized(
+        ownership: Ownership,
+        custodian: Custodian,
+        seal: Option<SealNumber>,
+    ) -> Self {
+        Self {
+            ownership,
+            whereabouts: Whereabouts::Seized,
+            custodian,
+            seal: seal.map_or(Seal::Unsealed, Seal::Whole),
+            hashes: BTreeSet::new(),
+            verified: false,
+            children: BTreeSet::new(),
+            findings: vec![],
+            holds: BTreeSet::new(),
+            sensitivity: None,
+            disclosures: BTreeSet::new(),
+        }
+    }
+
+    /// It came back into its custodian's hands, and someone looked at its seal.
+    pub(super) fn come_back(&mut self, seal_ok: bool) {
+        self.whereabouts = Whereabouts::InStore { location: None };
+        self.look_at_seal(seal_ok);
+        self.verified = false;
+    }
+
+    pub(super) fn look_at_seal(&mut self, ok: bool) {
+        let seal = std::mem::replace(&mut self.seal, Seal::Unsealed);
+        self.seal = seal.found(ok);
+    }
+
+    /// The offer was not taken up: it is where it was.
+    pub(super) fn keep(&mut self) {
+        if let Whereabouts::InTransfer { until_then, .. } = &mut self.whereabouts {
+            self.whereabouts = std::mem::replace(until_then, Whereabouts::Seized);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! The life of an exhibit: which command has a meaning where it is, and which asks for nothing new.
+
+use super::exhibit::{Exhibit, Finding, Seal, Sensitivity, Whereabouts};
+use super::{EvidenceCommand, EvidenceRejection, access};
+use crate::Actor;
+
+/// Refuses a command that has no meaning where the exhibit is, named after the place.
+///
+/// Custody is offered wherever an officer has the exhibit in hand: as seized, from the store and
+/// from examination.
+pub fn has_meaning(
+    command: &EvidenceCommand,
+    whereabouts: &Whereabouts,
+) -> Result<(), EvidenceRejection> {
+    use Whereabouts as At;
+
+    let meant = match command {
+        EvidenceCommand::Identify { .. } => return Err(EvidenceRejection::AlreadyIdentified),
+        EvidenceCommand::Seize { .. } => return Err(EvidenceRejection::AlreadySeized),
+        EvidenceCommand::Acquire { .. }
+        | EvidenceCommand::OfferCustody { .. }
+        | EvidenceCommand::BreakSeal { .. }
+        | EvidenceCommand::Reseal { .. }
+        | EvidenceCommand::Store { .. } => {
+            matches!(whereabouts, At::Seized | At::InStore { .. } | At::InExamination)
+        }
+        EvidenceCommand::VerifyHash { .. } => matches!(
+            whereabouts,
+            At::Seized | At::InStore { .. } | At::InExamination | At::InCourt { .. }
+        ),
+        EvidenceCommand::AcceptCustody { .. }
+        | EvidenceCommand::RefuseCustody { .. }
+        | EvidenceCommand::WithdrawOffer { .. } => {
+            if !matches!(whereabouts, At::InTransfer { .. }) {
+                return Err(EvidenceRejection::NothingOffered);
+            }
+            true
+        }
+        EvidenceCommand::Examine { .. } => {
+            if matches!(whereabouts, At::InTransfer { .. }) {
+                return Err(EvidenceRejection::NoExaminationInTransfer);
+            }
+            matches!(whereabouts, At::InStore { .. } | At::InExamination)
+        }
+        EvidenceCommand::Derive { .. } => {
+            matches!(whereabouts, At::InStore { .. } | At::InExamination)
+        }
+        EvidenceCommand::RecordSelector { .. } | EvidenceCommand::Disclose { .. } => {
+            !matches!(whereabouts, At::Compromised | At::Excluded)
+        }
+        EvidenceCommand::RuleOnIntegrity { .. } => matches!(whereabouts, At::Compromised),
+        EvidenceCommand::LendAbroad { .. } | EvidenceCommand::SendToCourt { .. } => {
+            matches!(whereabouts, At::InStore { .. })
+        }
+        EvidenceCommand::ReturnFromAbroad { .. } => matches!(whereabouts, At::LentAbroad { .. }),
+        EvidenceCommand::ReturnFromCourt { .. } => matches!(whereabouts, At::InCourt { .. }),
+        EvidenceCommand::PlaceHold { .. }
+        | EvidenceCommand::LiftHold { .. }
+        | EvidenceCommand::AssessSensitivity { .. } => true,
+        EvidenceCommand::Return { .. } | EvidenceCommand::Destroy { .. } => {
+            matches!(whereabouts, At::InStore { .. } | At::Excluded)
+        }
+    };
+    if meant { Ok(()) } else { Err(not_allowed_in(whereabouts)) }
+}
+
+fn not_allowed_in(whereabouts: &Whereabouts) -> EvidenceRejection {
+    match whereabouts {
+        Whereabouts::Seized => EvidenceRejection::NotAllowedInSeized,
+        Whereabouts::InStore { .. } => EvidenceRejection::NotAllowedInStore,
+        Whereabouts::InTransfer { .. } => EvidenceRejection::NotAllowedInTransfer,
+        Whereabouts::InExamination => EvidenceRejection::NotAllowedInExamination,
+        Whereabouts::LentAbroad { .. } => EvidenceRejection::NotAllowedAbroad,
+        Whereabouts::InCourt { .. } => EvidenceRejection::NotAllowedInCourt,
+        Whereabouts::Compromised => EvidenceRejection::NotAllowedInCompromised,
+        Whereabouts::Excluded => EvidenceRejection::NotAllowedInExcluded,
+    }
+}
+
+/// Whether a command asks for what is so already. Acts (an acquisition, an examination, a check of a
+/// digest) are new each time; states are not.
+pub fn is_so_already(exhibit: &Exhibit, command: &EvidenceCommand, actor: &Actor) -> bool {
+    use Whereabouts as At;
+
+    match (command, &exhibit.whereabouts) {
+        (
+            EvidenceCommand::OfferCustody { to, to_agency, purpose },
+            At::InTransfer { offer, .. },
+        ) => *to == offer.to && *to_agency == offer.to_agency && *purpose == offer.purpose,
+        (EvidenceCommand::AcceptCustody { .. }, At::InStore { .. } | At::InExamination) => {
+            access::holds(actor, exhibit)
+        }
+        (EvidenceCommand::Store { location }, At::InStore { location: Some(shelf) }) => {
+            location.trim() == shelf
+        }
+        (
+            EvidenceCommand::LendAbroad { mla_ref, return_by },
+            At::LentAbroad { mla_ref: request, return_by: due },
+        ) => mla_ref.trim() == request && return_by == due,
+        (EvidenceCommand::SendToCourt { court }, At::InCourt { court: before }) => {
+            court.trim() == before
+        }
+        (EvidenceCommand::BreakSeal { old, .. }, _) => exhibit.seal == Seal::Broken(old.clone()),
+        (EvidenceCommand::Reseal { new, .. }, _) => exhibit.seal == Seal::Whole(new.clone()),
+        (EvidenceCommand::Derive { child, .. }, _) => exhibit.children.contains(child),
+        (EvidenceCommand::RecordSelector { selector, context }, _) => {
+            let (selector, context) = (selector.clone(), context.clone());
+            exhibit.findings.contains(&Finding { selector, context })
+        }
+        (EvidenceCommand::PlaceHold { authority_ref, .. }, _) => {
+            exhibit.holds.contains(authority_ref.trim())
+        }
+        (EvidenceCommand::AssessSensitivity { sensitive, reason }, _) => {
+            let assessed = Sensitivity { sensitive: *sensitive, reason: reason.clone() };
+            exhibit.sensitivity == Some(assessed)
+        }
+        (
+            EvidenceCommand::Disclose { schedule, item_no },
+            At::Seized
+            | At::InStore { .. }
+            | At::InTransfer { .. }
+            | At::InExamination
+            | At::LentAbroad { .. }
+            | At::InCourt { .. },
+        ) => exhibit.disclosures.contains(&(schedule.trim().to_owned(), *item_no)),
+        _ => false,
+    }
+}

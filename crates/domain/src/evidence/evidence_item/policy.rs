@@ -1,0 +1,128 @@
+//! The rules of an exhibit, one function each.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::code::EvidenceKind;
+use super::event::{Capture, CustodyGap};
+use super::exhibit::{Exhibit, Seal};
+use super::{EvidenceEvent, EvidenceRejection};
+use crate::value::{Hash, PartialTime, SealNumber};
+use crate::{Metadata, Personal};
+
+/// Custody that stands open longer than this between offer and acceptance is a gap. Our own default.
+const LONGEST_HANDOVER_HOURS: i64 = 24;
+
+/// A text about persons that must say something.
+pub fn said(text: &Personal<String>, missing: EvidenceRejection) -> Result<(), EvidenceRejection> {
+    named(text.get().map_or("", String::as_str), missing)
+}
+
+/// A text that must say something.
+pub fn named(text: &str, missing: EvidenceRejection) -> Result<(), EvidenceRejection> {
+    if text.trim().is_empty() { Err(missing) } else { Ok(()) }
+}
+
+/// X2: custody is not accepted surely before it was offered. What took longer than 24 hours between
+/// the earliest moments of both is a gap.
+pub fn handover(
+    offered_at: &PartialTime,
+    accepted_at: &PartialTime,
+) -> Result<Option<CustodyGap>, EvidenceRejection> {
+    if accepted_at.is_certainly_before(offered_at) {
+        return Err(EvidenceRejection::AcceptedBeforeOffered);
+    }
+    let open = accepted_at.earliest() - offered_at.earliest();
+    let hours = u32::try_from(open.num_hours()).unwrap_or_default();
+    let gap = open > chrono::TimeDelta::hours(LONGEST_HANDOVER_HOURS);
+    Ok(gap.then(|| CustodyGap { offered_at: offered_at.clone(), gap_hours: hours }))
+}
+
+/// A new seal goes on what is not sealed, and is not one that was broken.
+pub fn seal_is_new(exhibit: &Exhibit, new: &SealNumber) -> Result<(), EvidenceRejection> {
+    match &exhibit.seal {
+        Seal::Whole(_) => Err(EvidenceRejection::StillSealed),
+        Seal::Broken(old) if old == new => Err(EvidenceRejection::SealUsedBefore),
+        Seal::Unsealed | Seal::Broken(_) => Ok(()),
+    }
+}
+
+/// X8: a capture of online material can be shown again only with its address, account and clock.
+pub fn capture_is_complete(
+    kind: EvidenceKind,
+    capture: Option<&Capture>,
+) -> Result<(), EvidenceRejection> {
+    match (kind == EvidenceKind::OpenSourceCapture, capture) {
+        (false, None) => Ok(()),
+        (false, Some(_)) => Err(EvidenceRejection::NotACapture),
+        (true, None) => Err(EvidenceRejection::CaptureMissing),
+        (true, Some(Capture { operator_account, time_sync, .. })) => {
+            said(operator_account, EvidenceRejection::CaptureAccountMissing)?;
+            named(&time_sync.reference, EvidenceRejection::CaptureClockMissing)
+        }
+    }
+}
+
+/// X4: what is derived from data comes from data that was verified in the same session, or whose
+/// digest was computed for the occasion and is one recorded. Paper has no digest to verify.
+pub fn parent_is_verified(
+    exhibit: &Exhibit,
+    parent_hash: Option<Hash>,
+) -> Result<Option<EvidenceEvent>, EvidenceRejection> {
+    match parent_hash {
+        Some(hash) if exhibit.hashes.contains(&hash) => {
+            Ok(Some(EvidenceEvent::HashVerified { hash, ok: true }))
+        }
+        Some(_) => Err(EvidenceRejection::ParentHashDiffers),
+        None if exhibit.verified => Ok(None),
+        None if !exhibit.hashes.is_empty() => Err(EvidenceRejection::ParentNotVerified),
+        None if exhibit.ownership.kind.is_digital() => Err(EvidenceRejection::ParentNotAcquired),
+        None => Ok(None),
+    }
+}
+
+/// X5: a digest that differs from those recorded under its algorithm puts integrity in question.
+pub fn hash_check(
+    recorded: &BTreeSet<Hash>,
+    computed: Hash,
+) -> Result<EvidenceEvent, EvidenceRejection> {
+    let recorded: Vec<_> =
+        recorded.iter().filter(|hash| hash.alg() == computed.alg()).cloned().collect();
+    if recorded.is_empty() {
+        return Err(EvidenceRejection::AlgorithmNotRecorded);
+    }
+    if recorded.contains(&computed) {
+        return Ok(EvidenceEvent::HashVerified { hash: computed, ok: true });
+    }
+    Ok(EvidenceEvent::IntegrityFailed { computed, recorded })
+}
+
+/// X6: nothing under a hold leaves custody, and two different persons see it leave.
+pub fn may_leave_custody(
+    exhibit: &Exhibit,
+    witnesses: &[Personal<String>],
+) -> Result<(), EvidenceRejection> {
+    if !exhibit.holds.is_empty() {
+        return Err(EvidenceRejection::OnHold);
+    }
+    let witnesses: BTreeSet<_> = witnesses
+        .iter()
+        .filter_map(Personal::get)
+        .map(|name| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase())
+        .filter(|name| !name.is_empty())
+        .collect();
+    if witnesses.len() < 2 {
+        return Err(EvidenceRejection::TwoWitnessesNeeded);
+    }
+    Ok(())
+}
+
+/// X6: nothing is destroyed before its retention period has ended.
+pub fn retention_is_over(
+    expired_on: NaiveDate,
+    metadata: &Metadata,
+) -> Result<(), EvidenceRejection> {
+    let destroyed_on = metadata.occurred.earliest().min(metadata.recorded_at).date_naive();
+    if destroyed_on < expired_on { Err(EvidenceRejection::RetentionRuns) } else { Ok(()) }
+}
