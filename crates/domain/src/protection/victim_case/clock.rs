@@ -86,7 +86,7 @@ pub const RULES: &[ClockRule] = &[
         valid_to: None,
         duration: 5,
         unit: ClockUnit::WorkingDays,
-        source: "statutory guidance under the Modern Slavery Act 2015, s.49: an aim, from receipt",
+        source: "Home Office guidance on the mechanism: an aim, from receipt of the referral",
     },
     ClockRule {
         code: ClockCode::UkNrmRecovery,
@@ -94,7 +94,7 @@ pub const RULES: &[ClockRule] = &[
         valid_to: Some(day(2022, 12, 13)),
         duration: 45,
         unit: ClockUnit::CalendarDays,
-        source: "statutory guidance under the Modern Slavery Act 2015, s.49, before 13 December 2022",
+        source: "Home Office guidance on the mechanism, before 13 December 2022",
     },
     ClockRule {
         code: ClockCode::UkNrmRecovery,
@@ -102,7 +102,7 @@ pub const RULES: &[ClockRule] = &[
         valid_to: None,
         duration: 30,
         unit: ClockUnit::CalendarDays,
-        source: "Nationality and Borders Act 2022, s.61, by the guidance of 13 December 2022",
+        source: "Home Office guidance since 13 December 2022; Nationality and Borders Act 2022, s.61, in force since 30 January 2023",
     },
     ClockRule {
         code: ClockCode::UkDtn,
