@@ -1,2 +1,34 @@
-//! The binary.
-fn main() {}
+//! The binary `mpaka`: the command line, the configuration, and the server around the schema.
+
+mod app;
+mod auth;
+mod cli;
+mod command;
+mod config;
+mod database;
+mod demo;
+mod engine;
+mod failure;
+mod http;
+mod logging;
+mod metrics;
+mod secret;
+mod serve;
+mod signals;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let exit = match command::run(cli::Cli::parse()).await {
+        Ok(exit) => exit,
+        Err(failure) => {
+            terminal::note(format_args!("error: {}", failure.chain()));
+            failure.exit()
+        }
+    };
+    exit.into()
+}

@@ -1,0 +1,71 @@
+//! Where the server meets the store and the schema; nothing else knows both.
+
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use mpaka_graphql::{Clock, MpakaSchema, Options};
+use mpaka_persistence::cursor::Cursors;
+use mpaka_persistence::{MasterKey, ProjectionStatus, Store, StoreError};
+use tokio::task::JoinSet;
+
+use crate::http::health::Ask;
+
+/// How the log and the views stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The position of the log's last event.
+    pub head: i64,
+    /// Every view.
+    pub views: Vec<ProjectionStatus>,
+}
+
+/// An opened store with its schema, and the views kept up to date for as long as this lives.
+pub struct App {
+    /// The schema.
+    pub schema: MpakaSchema,
+    store: Store,
+    _views: JoinSet<()>,
+}
+
+impl App {
+    /// Migrates and opens a database.
+    pub async fn open(
+        url: &str,
+        master: &MasterKey,
+        introspection: bool,
+    ) -> Result<Self, StoreError> {
+        let pool = mpaka_persistence::connect(url).await?;
+        mpaka_persistence::migrate(&pool).await?;
+        let store = Store::open(pool, master).await?;
+        let cursors = Cursors::new(master);
+        let options = Options { introspection, cursors, clock: Clock::system() };
+        let schema = mpaka_graphql::schema(store.clone(), options);
+        Ok(Self { schema, _views: store.run_projections(), store })
+    }
+
+    /// Asks how the log and the views stand.
+    pub fn ask(&self) -> Ask {
+        let store = self.store.clone();
+        Arc::new(move || {
+            let store = store.clone();
+            async move { standing(&store).await }.boxed()
+        })
+    }
+}
+
+/// Brings a database's schema up to date.
+pub async fn migrate(url: &str) -> Result<(), StoreError> {
+    mpaka_persistence::migrate(&mpaka_persistence::connect(url).await?).await
+}
+
+/// Opens a migrated database for a command, without running its views.
+pub async fn open_store(url: &str, master: &MasterKey) -> Result<Store, StoreError> {
+    Store::open(mpaka_persistence::connect(url).await?, master).await
+}
+
+/// How the log and the views of a store stand.
+pub async fn standing(store: &Store) -> Result<Standing, StoreError> {
+    let views = store.projections().await?;
+    let head = views.iter().map(|view| view.position + view.lag).max().unwrap_or_default();
+    Ok(Standing { head, views })
+}

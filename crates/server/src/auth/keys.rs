@@ -1,0 +1,120 @@
+//! The issuer's public keys: a JSON Web Key Set (RFC 7517) of which only signing keys are taken.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use jsonwebtoken::jwk::{
+    AlgorithmParameters, EllipticCurve, Jwk, JwkSet, KeyAlgorithm, PublicKeyUse,
+};
+use jsonwebtoken::{Algorithm, DecodingKey};
+use tracing::warn;
+
+use crate::config::{self, ConfigError};
+
+/// The shortest RSA modulus that is accepted (RFC 7518 3.3), in Base64 characters: 2048 bits.
+const SHORTEST_MODULUS: usize = 342;
+
+/// A key, and the one algorithm it is for.
+pub struct Key {
+    /// The algorithm; a token that names another is refused.
+    pub algorithm: Algorithm,
+    /// The public key.
+    pub key: DecodingKey,
+}
+
+/// Keys by their ids.
+pub struct KeySet(HashMap<String, Key>);
+
+/// Why a key set cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum KeySetError {
+    /// The file cannot be read.
+    #[error(transparent)]
+    File(#[from] ConfigError),
+    /// The text is not a key set.
+    #[error("the issuer's key file is not a JSON Web Key Set: fetch it again from the issuer")]
+    Malformed(#[source] serde_json::Error),
+    /// Two keys of one id.
+    #[error("the issuer's key file has two keys of the id {0}: remove one")]
+    Twice(String),
+    /// Nothing to check a signature with.
+    #[error(
+        "the issuer's key file has no key that can be used: it needs one with a kid, for EdDSA \
+         (Ed25519), ES256, or RS256 with at least 2048 bits"
+    )]
+    Empty,
+}
+
+impl std::fmt::Debug for KeySet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("KeySet").field(&self.0.keys()).finish()
+    }
+}
+
+impl KeySet {
+    /// Reads the keys of a file.
+    pub fn read(path: &Path) -> Result<Self, KeySetError> {
+        Self::parse(&config::read(path)?)
+    }
+
+    /// Reads the keys of a text.
+    pub fn parse(text: &str) -> Result<Self, KeySetError> {
+        // Key by key, so that a kind of key that is unknown here does not spoil the others.
+        #[derive(serde::Deserialize)]
+        struct Set {
+            keys: Vec<serde_json::Value>,
+        }
+        let set: Set = serde_json::from_str(text).map_err(KeySetError::Malformed)?;
+        let keys = set.keys.into_iter().filter_map(|key| serde_json::from_value(key).ok());
+        Self::new(JwkSet { keys: keys.collect() })
+    }
+
+    /// Takes the keys that can be used.
+    pub fn new(set: JwkSet) -> Result<Self, KeySetError> {
+        let mut keys = HashMap::new();
+        for jwk in set.keys {
+            let Some((kid, key)) = usable(&jwk) else {
+                warn!("a key of the issuer's key set cannot be used and is left out");
+                continue;
+            };
+            if keys.contains_key(&kid) {
+                return Err(KeySetError::Twice(kid));
+            }
+            keys.insert(kid, key);
+        }
+        if keys.is_empty() { Err(KeySetError::Empty) } else { Ok(Self(keys)) }
+    }
+
+    /// The key of an id.
+    pub fn find(&self, kid: &str) -> Option<&Key> {
+        self.0.get(kid)
+    }
+}
+
+fn usable(jwk: &Jwk) -> Option<(String, Key)> {
+    let kid = jwk.common.key_id.clone()?;
+    if jwk.common.public_key_use.as_ref().is_some_and(|purpose| *purpose != PublicKeyUse::Signature)
+    {
+        return None;
+    }
+    let (algorithm, named) = match &jwk.algorithm {
+        AlgorithmParameters::OctetKeyPair(pair) if pair.curve == EllipticCurve::Ed25519 => {
+            (Algorithm::EdDSA, KeyAlgorithm::EdDSA)
+        }
+        AlgorithmParameters::EllipticCurve(curve) if curve.curve == EllipticCurve::P256 => {
+            (Algorithm::ES256, KeyAlgorithm::ES256)
+        }
+        AlgorithmParameters::RSA(key) if key.n.len() >= SHORTEST_MODULUS => {
+            (Algorithm::RS256, KeyAlgorithm::RS256)
+        }
+        AlgorithmParameters::OctetKeyPair(_)
+        | AlgorithmParameters::EllipticCurve(_)
+        | AlgorithmParameters::RSA(_)
+        | AlgorithmParameters::OctetKey(_)
+        | _ => return None,
+    };
+    if jwk.common.key_algorithm.is_some_and(|stated| stated != named) {
+        return None;
+    }
+    Some((kid, Key { algorithm, key: DecodingKey::from_jwk(jwk).ok()? }))
+}

@@ -1,0 +1,101 @@
+//! Which layer wins, what is refused, and what is never printed.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use super::{Config, ConfigError, Layer, LogForm};
+
+fn file(text: &str) -> tempfile::NamedTempFile {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), text).unwrap();
+    file
+}
+
+fn naming(path: &Path) -> Layer {
+    Layer { config: Some(path.to_owned()), ..Layer::default() }
+}
+
+fn environment<'a>(
+    variables: &'a [(&'a str, &'a str)],
+) -> impl Fn(&str) -> Option<OsString> + use<'a> {
+    |name| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| OsString::from(value))
+}
+
+#[test]
+fn a_flag_wins_over_a_variable_and_a_variable_over_the_file() {
+    let file = file("data_dir = \"file\"\njwt_issuer = \"file\"\njwt_audience = \"file\"\n");
+    let flags = Layer { data_dir: Some("flag".into()), ..naming(file.path()) };
+    let variables = [("MPAKA_DATA_DIR", "variable"), ("MPAKA_JWT_ISSUER", "variable")];
+
+    let config = Config::from_layers(flags, environment(&variables)).unwrap();
+
+    assert_eq!(config.data_dir, PathBuf::from("flag"));
+    assert_eq!(config.jwt_issuer.as_deref(), Some("variable"));
+    assert_eq!(config.jwt_audience, "file");
+}
+
+#[test]
+fn with_nothing_given_mpaka_listens_on_loopback_with_its_own_database() {
+    let config = Config::from_layers(Layer::default(), environment(&[])).unwrap();
+
+    assert_eq!(config.listen.to_string(), "127.0.0.1:7400");
+    assert_eq!(config.data_dir, PathBuf::from(".mpaka"));
+    assert!(!config.data_dir_named);
+    assert_eq!(config.database_url, None);
+    assert_eq!(config.log, LogForm::Text);
+}
+
+#[test]
+fn an_unknown_key_of_the_file_is_refused_by_its_name() {
+    let file = file("lisen = \"127.0.0.1:1\"\n");
+
+    let error = Config::from_layers(naming(file.path()), environment(&[])).unwrap_err();
+
+    assert!(matches!(error, ConfigError::Malformed { .. }));
+    assert!(error.to_string().contains("lisen"), "{error}");
+}
+
+#[test]
+fn a_variable_that_cannot_be_used_is_refused_by_its_name() {
+    for (name, value) in [("MPAKA_LISTEN", "everywhere"), ("MPAKA_LOG", "xml")] {
+        let variables = [(name, value)];
+        let error = Config::from_layers(Layer::default(), environment(&variables)).unwrap_err();
+        assert!(error.to_string().starts_with(name), "{error}");
+    }
+}
+
+#[test]
+fn an_empty_variable_says_nothing() {
+    let variables = [("MPAKA_DATABASE_URL", "")];
+    let config = Config::from_layers(Layer::default(), environment(&variables)).unwrap();
+    assert_eq!(config.database_url, None);
+}
+
+#[test]
+fn a_file_that_was_named_must_exist() {
+    let error = Config::from_layers(naming(Path::new("/nowhere/mpaka.toml")), environment(&[]));
+    assert!(matches!(error, Err(ConfigError::Unreadable { .. })));
+}
+
+#[test]
+fn the_databases_address_is_read_from_a_file_or_given_but_not_both() {
+    let file = file("postgres://mpaka:secret@db/mpaka\n");
+    let by_file = Layer { database_url_file: Some(file.path().into()), ..Layer::default() };
+    let config = Config::from_layers(by_file.clone(), environment(&[])).unwrap();
+    assert_eq!(config.database_url.unwrap().expose(), "postgres://mpaka:secret@db/mpaka");
+
+    let both = Layer { database_url: Some("postgres://db/mpaka".into()), ..by_file };
+    let error = Config::from_layers(both, environment(&[]));
+    assert!(matches!(error, Err(ConfigError::Both { .. })));
+}
+
+#[test]
+fn a_printed_configuration_has_no_password() {
+    for url in ["postgres://mpaka:hunter2@db:5432/mpaka", "postgres://db/mpaka?password=hunter2"] {
+        let flags = Layer { database_url: Some(url.into()), ..Layer::default() };
+        let config = Config::from_layers(flags, environment(&[])).unwrap();
+        let printed = format!("{config:?} {}", config.database_url.as_ref().unwrap());
+        assert!(!printed.contains("hunter2"), "{printed}");
+        assert!(printed.contains("db"), "{printed}");
+    }
+}

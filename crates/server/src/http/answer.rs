@@ -1,0 +1,76 @@
+//! How a GraphQL response becomes an HTTP response: the body, the status, the content type.
+
+use async_graphql::Response;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::IntoResponse;
+use serde_json::{Map, Value, json};
+
+use super::accept::Form;
+use crate::auth::AuthError;
+use crate::engine::{self, is_request_error};
+
+/// The body of a GraphQL response: `data` is left out when nothing was carried out.
+pub fn body(response: &Response) -> Value {
+    let mut body = Map::new();
+    if !response.errors.is_empty() {
+        body.insert("errors".to_owned(), json!(response.errors));
+    }
+    if !is_request_error(response) {
+        body.insert("data".to_owned(), json!(response.data));
+    }
+    if !response.extensions.is_empty() {
+        body.insert("extensions".to_owned(), json!(response.extensions));
+    }
+    body.into()
+}
+
+/// The answer to an operation that was understood.
+pub fn operation(form: Form, response: &Response) -> axum::response::Response {
+    let status = if is_unavailable(response) {
+        StatusCode::SERVICE_UNAVAILABLE
+    } else if is_request_error(response) && form == Form::GraphQl {
+        StatusCode::BAD_REQUEST
+    } else {
+        StatusCode::OK
+    };
+    let mut answer = json(status, form, &body(response));
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+    answer
+}
+
+/// A refusal of the transport's own, in GraphQL's shape.
+pub fn refusal(
+    status: StatusCode,
+    form: Form,
+    code: &'static str,
+    message: &str,
+) -> axum::response::Response {
+    json(status, form, &body(&engine::fault(code, message)))
+}
+
+/// The answer to whoever is not signed in (RFC 6750 3).
+pub fn unauthenticated(form: Form, error: AuthError) -> axum::response::Response {
+    let mut answer = refusal(StatusCode::UNAUTHORIZED, form, "UNAUTHENTICATED", &error.to_string());
+    let challenge = match error {
+        AuthError::Missing => "Bearer",
+        AuthError::Invalid | AuthError::Expired => "Bearer error=\"invalid_token\"",
+    };
+    let challenge = HeaderValue::from_static(challenge);
+    answer.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+    answer
+}
+
+/// Whether nothing could be answered, for want of the database or of time.
+fn is_unavailable(response: &Response) -> bool {
+    let unavailable =
+        |error| matches!(engine::code(error), Some("UNAVAILABLE" | "DEADLINE_EXCEEDED"));
+    response.data == async_graphql::Value::Null && response.errors.iter().any(unavailable)
+}
+
+fn json(status: StatusCode, form: Form, body: &Value) -> axum::response::Response {
+    // A refusal to open a stream is no stream.
+    let form = if form == Form::Events { Form::Json } else { form };
+    (status, [(header::CONTENT_TYPE, form.content_type())], body.to_string()).into_response()
+}

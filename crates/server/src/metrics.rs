@@ -1,0 +1,129 @@
+//! What is counted, in Prometheus's text format; never a person, a user or a case.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use prometheus::{
+    Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry,
+    TextEncoder,
+};
+
+use crate::app::Standing;
+use crate::engine::Kind;
+
+/// The counters of one server.
+#[derive(Clone)]
+pub struct Metrics(Arc<Inner>);
+
+struct Inner {
+    registry: Registry,
+    requests: IntCounterVec,
+    seconds: HistogramVec,
+    operations: IntCounterVec,
+    streams: IntGaugeVec,
+    head: IntGauge,
+    positions: IntGaugeVec,
+    lags: IntGaugeVec,
+    restarts: IntGauge,
+}
+
+/// A stream or socket that is counted for as long as this lives.
+pub struct Counted(IntGauge);
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
+impl Metrics {
+    /// Counters that all stand at zero.
+    pub fn new() -> Result<Self, prometheus::Error> {
+        let inner = Inner {
+            registry: Registry::new(),
+            requests: IntCounterVec::new(
+                Opts::new("mpaka_http_requests_total", "HTTP requests answered"),
+                &["route", "method", "status"],
+            )?,
+            seconds: HistogramVec::new(
+                HistogramOpts::new("mpaka_http_request_seconds", "Time to the head of the answer"),
+                &["route"],
+            )?,
+            operations: IntCounterVec::new(
+                Opts::new("mpaka_graphql_results_total", "GraphQL responses sent"),
+                &["kind", "outcome"],
+            )?,
+            streams: IntGaugeVec::new(
+                Opts::new("mpaka_streams", "Event streams and WebSockets open"),
+                &["transport"],
+            )?,
+            head: IntGauge::new("mpaka_log_head", "Position of the last event of the log")?,
+            positions: IntGaugeVec::new(
+                Opts::new("mpaka_projection_position", "Last event a view has taken into account"),
+                &["view"],
+            )?,
+            lags: IntGaugeVec::new(
+                Opts::new("mpaka_projection_lag_events", "Events a view is behind the log's head"),
+                &["view"],
+            )?,
+            restarts: IntGauge::new(
+                "mpaka_embedded_restarts_total",
+                "How often the private PostgreSQL died and was started again",
+            )?,
+        };
+        let collectors: [Box<dyn prometheus::core::Collector>; 8] = [
+            Box::new(inner.requests.clone()),
+            Box::new(inner.seconds.clone()),
+            Box::new(inner.operations.clone()),
+            Box::new(inner.streams.clone()),
+            Box::new(inner.head.clone()),
+            Box::new(inner.positions.clone()),
+            Box::new(inner.lags.clone()),
+            Box::new(inner.restarts.clone()),
+        ];
+        for collector in collectors {
+            inner.registry.register(collector)?;
+        }
+        Ok(Self(Arc::new(inner)))
+    }
+
+    /// Counts an answered request. The method is one of those HTTP defines, or `other`.
+    pub fn request(&self, route: &str, method: &'static str, status: u16, time: Duration) {
+        self.0.requests.with_label_values(&[route, method, &status.to_string()]).inc();
+        self.0.seconds.with_label_values(&[route]).observe(time.as_secs_f64());
+    }
+
+    /// Counts a GraphQL response.
+    pub fn operation(&self, kind: Kind, succeeded: bool) {
+        let outcome = if succeeded { "ok" } else { "errors" };
+        self.0.operations.with_label_values(&[kind.as_str(), outcome]).inc();
+    }
+
+    /// Counts a stream or socket while it is open.
+    pub fn stream(&self, transport: &'static str) -> Counted {
+        let gauge = self.0.streams.with_label_values(&[transport]);
+        gauge.inc();
+        Counted(gauge)
+    }
+
+    /// Takes over how often the private PostgreSQL was started again.
+    pub fn restarts(&self, restarts: u64) {
+        self.0.restarts.set(i64::try_from(restarts).unwrap_or(i64::MAX));
+    }
+
+    /// Takes over how the log and the views stand.
+    pub fn standing(&self, standing: &Standing) {
+        self.0.head.set(standing.head);
+        for view in &standing.views {
+            self.0.positions.with_label_values(&[view.name]).set(view.position);
+            self.0.lags.with_label_values(&[view.name]).set(view.lag);
+        }
+    }
+
+    /// All counters as text.
+    pub fn text(&self) -> Result<String, prometheus::Error> {
+        let mut text = Vec::new();
+        TextEncoder::new().encode(&self.0.registry.gather(), &mut text)?;
+        Ok(String::from_utf8_lossy(&text).into_owned())
+    }
+}

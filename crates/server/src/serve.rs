@@ -1,0 +1,143 @@
+//! Serving: from an opened database to the last answer given.
+
+use std::future::IntoFuture;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use mpaka_graphql::Clock;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+use tracing::{info, warn};
+
+use crate::app::App;
+use crate::auth::{KeySet, Verifier};
+use crate::config::{Config, ConfigError};
+use crate::database::Database;
+use crate::demo::Desk;
+use crate::engine::Operations;
+use crate::failure::Failure;
+use crate::http::health::Health;
+use crate::http::{self, STREAMS, Service};
+use crate::metrics::Metrics;
+use crate::secret;
+use crate::signals::Stopping;
+use crate::terminal;
+
+/// How long requests may take to finish once the server is to stop.
+const FAREWELL: Duration = Duration::from_secs(25);
+
+/// A server that listens and does not answer yet.
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    router: Router,
+    metrics: Metrics,
+    streams: Arc<Semaphore>,
+    stopping: Stopping,
+}
+
+/// `mpaka serve`.
+pub async fn run(config: &Config) -> Result<(), Failure> {
+    let verifier = verifier(config)?;
+    let stopping = Stopping::on_signal()?;
+    let master = secret::master_key(config)?;
+    let mut database = Database::of_server(config).await?;
+    let url = database.url();
+    let served = async {
+        let opening = App::open(&url, &master, false);
+        let Some(app) = stopping.unless(opening).await else { return Ok(()) };
+        let app = app?;
+        let server = Server::bind(config, &app, verifier, None, &stopping).await?;
+        database.announce(&server.address.to_string())?;
+        terminal::result(format_args!("ready {}", server.url()));
+        server.run(&database).await
+    }
+    .await;
+    database.close().await;
+    served
+}
+
+/// Checks the tokens of the issuer that the configuration names.
+fn verifier(config: &Config) -> Result<Verifier, Failure> {
+    let missing = |what, variable, key| ConfigError::Missing { what, variable, key };
+    let path = config
+        .jwks_file
+        .as_ref()
+        .ok_or_else(|| missing("the token issuer's key file", "MPAKA_JWKS_FILE", "jwks_file"))?;
+    let issuer = config
+        .jwt_issuer
+        .as_ref()
+        .ok_or_else(|| missing("the token issuer's name", "MPAKA_JWT_ISSUER", "jwt_issuer"))?;
+    Ok(Verifier::new(KeySet::read(path)?, issuer, &config.jwt_audience))
+}
+
+impl Server {
+    /// Listens on the address that the configuration names.
+    pub async fn bind(
+        config: &Config,
+        app: &App,
+        verifier: Verifier,
+        demo: Option<Desk>,
+        stopping: &Stopping,
+    ) -> Result<Self, Failure> {
+        let cannot_listen = |source| Failure::Listen { address: config.listen, source };
+        let listener = TcpListener::bind(config.listen).await.map_err(cannot_listen)?;
+        let address = listener.local_addr().map_err(cannot_listen)?;
+        let metrics = Metrics::new()?;
+        let (room, streams) = Service::rooms();
+        let service = Service {
+            operations: Operations::new(app.schema.clone()),
+            verifier: Arc::new(verifier),
+            metrics: metrics.clone(),
+            health: Health::new(app.ask()),
+            clock: Clock::system(),
+            demo: demo.map(Arc::new),
+            stopping: stopping.receiver(),
+            room,
+            streams: Arc::clone(&streams),
+        };
+        let (router, stopping) = (http::router(service), stopping.clone());
+        Ok(Self { listener, address, router, metrics, streams, stopping })
+    }
+
+    /// The address it listens on; with port 0 asked for, the port it got.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Where to open it.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Answers until this process is asked to end; then finishes what was begun, for 25 seconds at
+    /// most.
+    pub async fn run(self, database: &Database) -> Result<(), Failure> {
+        let Self { listener, address, router, metrics, streams, stopping } = self;
+        info!("listens on {address}");
+        let stop = stopping.clone();
+        let serving = axum::serve(listener, router)
+            .with_graceful_shutdown(async move { stop.wished().await })
+            .into_future();
+        let farewell = async {
+            stopping.wished().await;
+            tokio::time::sleep(FAREWELL).await;
+        };
+        tokio::select! {
+            served = serving => {
+                served.map_err(|source| Failure::Listen { address, source })?;
+            }
+            () = farewell => warn!("some requests were not finished in time"),
+            () = database.watch(|restarts| metrics.restarts(restarts)) => {}
+        }
+        // Sockets are not requests: they say goodbye on their own.
+        if timeout(Duration::from_secs(2), streams.acquire_many(STREAMS)).await.is_err() {
+            warn!("some streams were not closed in time");
+        }
+        info!("has stopped serving");
+        Ok(())
+    }
+}
