@@ -76,9 +76,9 @@ impl Verifier {
         }
         let key = header.kid.and_then(|kid| self.keys.find(&kid)).ok_or(AuthError::Invalid)?;
         let claims = decode::<Claims>(token, &key.key, &self.validation(key.algorithm))
-            .map_err(|error| match error.kind() {
-                ErrorKind::ExpiredSignature => AuthError::Expired,
-                _ => AuthError::Invalid,
+            .map_err(|error| {
+                let expired = matches!(error.kind(), ErrorKind::ExpiredSignature);
+                if expired { AuthError::Expired } else { AuthError::Invalid }
             })?
             .claims;
         let expires_at = DateTime::from_timestamp(claims.exp, 0).ok_or(AuthError::Invalid)?;

@@ -215,7 +215,7 @@ pub fn read(path: &Path) -> Result<String, ConfigError> {
         .map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
+/// The only place where the environment is read.
 fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name)
 }

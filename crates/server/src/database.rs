@@ -68,7 +68,7 @@ impl Database {
                 restarts(cluster.restarts());
             }
         }
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 
     /// Stops what this process started.

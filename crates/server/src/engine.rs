@@ -61,6 +61,10 @@ impl Kind {
         let operation = match (&document.operations, name) {
             (DocumentOperations::Single(operation), _) => Some(operation),
             (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name.as_str()),
+            // A single operation that has a name needs none in the request.
+            (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => {
+                operations.values().next()
+            }
             (DocumentOperations::Multiple(_), None) => None,
         };
         match operation.map(|operation| operation.node.ty) {
@@ -139,10 +143,8 @@ pub fn is_request_error(response: &Response) -> bool {
 
 /// The code of an error, where it has one.
 pub fn code(error: &ServerError) -> Option<&str> {
-    match error.extensions.as_ref()?.get("code")? {
-        Value::String(code) => Some(code),
-        _ => None,
-    }
+    let Some(Value::String(code)) = error.extensions.as_ref()?.get("code") else { return None };
+    Some(code)
 }
 
 fn concise(mut response: Response) -> Response {

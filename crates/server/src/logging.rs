@@ -1,6 +1,6 @@
 //! The log: on standard error, as lines for people or as JSON.
 
-use std::io::stderr;
+use std::io::{IsTerminal, stderr};
 
 use tracing_subscriber::EnvFilter;
 
@@ -12,7 +12,10 @@ pub fn start(config: &Config) -> Result<(), ConfigError> {
         name: "MPAKA_LOG_FILTER".to_owned(),
         reason: error.to_string(),
     })?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(stderr().is_terminal())
+        .with_writer(stderr);
     match config.log {
         LogForm::Text => log.with_target(false).compact().init(),
         LogForm::Json => log.json().flatten_event(true).init(),

@@ -5,6 +5,7 @@ mod auth;
 mod cli;
 mod command;
 mod config;
+mod connections;
 mod database;
 mod demo;
 mod engine;

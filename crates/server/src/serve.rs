@@ -1,6 +1,5 @@
 //! Serving: from an opened database to the last answer given.
 
-use std::future::IntoFuture;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,6 +14,7 @@ use tracing::{info, warn};
 use crate::app::App;
 use crate::auth::{KeySet, Verifier};
 use crate::config::{Config, ConfigError};
+use crate::connections;
 use crate::database::Database;
 use crate::demo::Desk;
 use crate::engine::Operations;
@@ -26,6 +26,8 @@ use crate::secret;
 use crate::signals::Stopping;
 use crate::terminal;
 
+/// How long a client may take to send the head of a request, or stay without one.
+const SLOWEST: Duration = Duration::from_secs(30);
 /// How long requests may take to finish once the server is to stop.
 const FAREWELL: Duration = Duration::from_secs(25);
 
@@ -118,18 +120,13 @@ impl Server {
     pub async fn run(self, database: &Database) -> Result<(), Failure> {
         let Self { listener, address, router, metrics, streams, stopping } = self;
         info!("listens on {address}");
-        let stop = stopping.clone();
-        let serving = axum::serve(listener, router)
-            .with_graceful_shutdown(async move { stop.wished().await })
-            .into_future();
+        let serving = connections::serve(listener, router, stopping.wished(), SLOWEST);
         let farewell = async {
             stopping.wished().await;
             tokio::time::sleep(FAREWELL).await;
         };
         tokio::select! {
-            served = serving => {
-                served.map_err(|source| Failure::Listen { address, source })?;
-            }
+            () = serving => {}
             () = farewell => warn!("some requests were not finished in time"),
             () = database.watch(|restarts| metrics.restarts(restarts)) => {}
         }

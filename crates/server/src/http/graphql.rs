@@ -1,4 +1,4 @@
-//! `/graphql` by GraphQL over HTTP: GET for queries, POST for all, event streams and WebSockets beside.
+//! `/graphql` by GraphQL over HTTP: GET for queries, POST for all, streams and sockets beside.
 
 use std::time::Duration;
 
@@ -85,10 +85,8 @@ async fn checked(
         }
         _ => {
             let message = "use POST, or GET for a query";
-            return Err(allowing(
-                "GET, POST",
-                *refuse(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", message),
-            ));
+            let refusal = refuse(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", message);
+            return Err(Box::new(allowing("GET, POST", *refusal)));
         }
     };
     if let Some(key) = command_key(&parts.headers).map_err(|()| {
@@ -111,7 +109,7 @@ async fn carry_out(
     if kind == Kind::Mutation && *method == Method::GET {
         let message = "a mutation changes something and is sent by POST";
         let status = StatusCode::METHOD_NOT_ALLOWED;
-        return *allowing("POST", answer::refusal(status, form, "METHOD_NOT_ALLOWED", message));
+        return allowing("POST", answer::refusal(status, form, "METHOD_NOT_ALLOWED", message));
     }
     if kind == Kind::Subscription && form != Form::Events {
         let message = "a subscription is followed as text/event-stream or over a WebSocket";
@@ -198,7 +196,7 @@ fn is_upgrade(parts: &Parts) -> bool {
     upgrade.is_some_and(|value| value.eq_ignore_ascii_case("websocket"))
 }
 
-fn allowing(methods: &'static str, mut refusal: Response) -> Box<Response> {
+fn allowing(methods: &'static str, mut refusal: Response) -> Response {
     refusal.headers_mut().insert(header::ALLOW, HeaderValue::from_static(methods));
-    Box::new(refusal)
+    refusal
 }

@@ -98,7 +98,7 @@ impl End {
 
 /// What comes of a running operation.
 enum Step {
-    Result(Answer),
+    Result(Box<Answer>),
     Done,
 }
 
@@ -212,7 +212,7 @@ impl Conversation {
         let results = self.service.operations.follow(kind, request.data(session));
         let steps = results
             .inspect(move |response| metrics.operation(kind, response.errors.is_empty()))
-            .map(Step::Result)
+            .map(|response| Step::Result(Box::new(response)))
             .chain(once(async { Step::Done }));
         self.fresh.insert(id.clone());
         self.running.insert(id, steps.boxed());

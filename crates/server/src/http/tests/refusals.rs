@@ -103,6 +103,8 @@ async fn a_mutation_by_get_is_refused_with_405() {
     let server = Fixture::new();
     for uri in [
         "/graphql?query=mutation%7Bact%7Bdone%7D%7D",
+        "/graphql?query=mutation%20M%7Bact%7Bdone%7D%7D",
+        "/graphql?query=mutation%20M%7Bact%7Bdone%7D%7D&operationName=M",
         "/graphql?query=query%20Q%7Bwhoami%7D%20mutation%20M%7Bact%7Bdone%7D%7D&operationName=M",
     ] {
         for accept in ["application/json", "text/event-stream"] {
@@ -128,8 +130,11 @@ async fn a_subscription_outside_a_stream_is_refused() {
     let server = Fixture::new();
     let answer = server.post(query("subscription { silence }"), &[]).await;
     assert_eq!(answer.refusal(), (406, "NOT_ACCEPTABLE".into()));
-    let answer = server.get("/graphql?query=subscription%7Bsilence%7D", &[]).await;
-    assert_eq!(answer.refusal(), (406, "NOT_ACCEPTABLE".into()));
+    for uri in
+        ["/graphql?query=subscription%7Bsilence%7D", "/graphql?query=subscription%20S%7Bsilence%7D"]
+    {
+        assert_eq!(server.get(uri, &[]).await.refusal(), (406, "NOT_ACCEPTABLE".into()));
+    }
 }
 
 #[tokio::test]
