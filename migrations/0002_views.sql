@@ -123,27 +123,34 @@ CREATE INDEX case_timeline_corrects ON case_timeline (corrects) WHERE corrects I
 -- Suspects ---------------------------------------------------------------------------------------
 
 CREATE TABLE suspect (
-    suspect_id              uuid   PRIMARY KEY,
-    investigation_id        uuid   NOT NULL,
-    agency                  text   NOT NULL,
-    version                 bigint NOT NULL,
-    position                bigint NOT NULL,
-    status                  text   NOT NULL,
-    name                    jsonb,
-    aliases                 jsonb  NOT NULL,
-    birth                   jsonb,
-    description             jsonb,
-    roles                   text[] NOT NULL,
-    network_roles           text[] NOT NULL,
-    possible_victim         boolean NOT NULL,
-    nonpunishment_reviewed  boolean NOT NULL,
-    detention               jsonb,
-    handling                jsonb  NOT NULL,
-    releasable_to           text[] NOT NULL,
-    compartments            text[] NOT NULL
+    suspect_id       uuid   PRIMARY KEY,
+    investigation_id uuid   NOT NULL,
+    agency           text   NOT NULL,
+    version          bigint NOT NULL,
+    position         bigint NOT NULL,
+    handling         jsonb  NOT NULL,
+    releasable_to    text[] NOT NULL,
+    compartments     text[] NOT NULL
 );
 
 CREATE INDEX suspect_investigation ON suspect (investigation_id, position);
+
+COMMENT ON COLUMN suspect.handling IS 'The marking of the nomination; every fact since then has its own.';
+
+-- Each fact is shown by its own marking, so that a suspect released to a partner does not release
+-- what is found out about them later.
+CREATE TABLE suspect_fact (
+    suspect_id    uuid        NOT NULL,
+    version       bigint      NOT NULL,
+    kind          text        NOT NULL,
+    data          jsonb       NOT NULL,
+    occurred      jsonb       NOT NULL,
+    recorded_at   timestamptz NOT NULL,
+    handling      jsonb       NOT NULL,
+    releasable_to text[]      NOT NULL,
+    compartments  text[]      NOT NULL,
+    PRIMARY KEY (suspect_id, version)
+);
 
 -- Victims ----------------------------------------------------------------------------------------
 

@@ -30,7 +30,7 @@ fn every_kind_has_its_member_and_its_human_form() {
     );
     shown(value!({"vin": "zzztb71j907001417"}), SelectorKind::Vin, "ZZZTB71J907001417");
     shown(
-        value!({"travelDocument": {"kind": PASSPORT, "number": "ze 0011874", "issuer": "ET"}}),
+        value!({"travelDocument": {"kind": "PASSPORT", "number": "ze 0011874", "issuer": "ET"}}),
         SelectorKind::TravelDocument,
         "ZE0011874 (ET)",
     );
@@ -50,7 +50,7 @@ fn every_kind_has_its_member_and_its_human_form() {
         "0417118, SAVANNAH BANK (KE)",
     );
     shown(
-        value!({"mobileMoney": {"operator": "M-Pesa", "kind": TILL, "number": "990417"}}),
+        value!({"mobileMoney": {"operator": "M-Pesa", "kind": "TILL", "number": "990417"}}),
         SelectorKind::MobileMoney,
         "MPESA TILL 990417",
     );
@@ -65,7 +65,7 @@ fn every_kind_has_its_member_and_its_human_form() {
         "@carevisas (tiktok)",
     );
     shown(
-        value!({"cryptoAddress": {"chain": TRON, "address": "TXyz12345678"}}),
+        value!({"cryptoAddress": {"chain": "TRON", "address": "TXyz12345678"}}),
         SelectorKind::CryptoAddress,
         "TXyz12345678 (TRON)",
     );
@@ -78,16 +78,16 @@ fn a_refusal_names_the_field_from_the_kind_inwards() {
     assert_eq!(path(value!({"phone": "0199 000 141"})), ["phone"]);
     assert_eq!(path(value!({"plate": {"country": "UK", "text": "AB12"}})), ["plate", "country"]);
     assert_eq!(path(value!({"plate": {"country": "KE", "text": "K"}})), ["plate", "text"]);
-    let document = value!({"travelDocument": {"kind": VISA, "number": "77118", "issuer": "XX"}});
+    let document = value!({"travelDocument": {"kind": "VISA", "number": "77118", "issuer": "XX"}});
     assert_eq!(path(document), ["travelDocument", "issuer"]);
-    let address = value!({"cryptoAddress": {"chain": ETHEREUM, "address": "0x12345678"}});
+    let address = value!({"cryptoAddress": {"chain": "ETHEREUM", "address": "0x12345678"}});
     assert_eq!(path(address), ["cryptoAddress", "address"]);
 }
 
 #[test]
 fn a_refusal_of_a_wallet_or_a_handle_names_the_part_at_fault() {
     let wallet = |operator: &str, number: &str| {
-        path(value!({"mobileMoney": {"operator": operator, "kind": TILL, "number": number}}))
+        path(value!({"mobileMoney": {"operator": operator, "kind": "TILL", "number": number}}))
     };
     assert_eq!(wallet("", "990417"), ["mobileMoney", "operator"]);
     assert_eq!(wallet("M-Pesa", "x"), ["mobileMoney", "number"]);
