@@ -155,43 +155,58 @@ CREATE TABLE suspect_fact (
 -- Victims ----------------------------------------------------------------------------------------
 
 CREATE TABLE victim (
-    victim_case_id   uuid   PRIMARY KEY,
-    investigation_id uuid   NOT NULL,
-    agency           text   NOT NULL,
-    version          bigint NOT NULL,
-    position         bigint NOT NULL,
-    alias            text   NOT NULL,
-    jurisdiction     text   NOT NULL,
-    majority         text   NOT NULL,
-    status           text   NOT NULL,
-    language         text,
-    consents         jsonb  NOT NULL,
-    referral         jsonb,
-    providers        text[] NOT NULL,
-    handling         jsonb  NOT NULL,
-    releasable_to    text[] NOT NULL,
-    compartments     text[] NOT NULL
+    victim_case_id      uuid    PRIMARY KEY,
+    investigation_id    uuid    NOT NULL,
+    agency              text    NOT NULL,
+    version             bigint  NOT NULL,
+    position            bigint  NOT NULL,
+    registered          bigint  NOT NULL,
+    alias               text    NOT NULL,
+    jurisdiction        text    NOT NULL,
+    status              text    NOT NULL,
+    clocks              jsonb   NOT NULL,
+    urgency             bigint  NOT NULL,
+    supported           boolean NOT NULL,
+    support_agencies    text[]  NOT NULL,
+    releasable_to       text[]  NOT NULL,
+    compartments        text[]  NOT NULL,
+    whole_handling      jsonb   NOT NULL,
+    whole_releasable_to text[]  NOT NULL,
+    whole_compartments  text[]  NOT NULL
 );
 
-CREATE INDEX victim_investigation ON victim (investigation_id, position);
+CREATE INDEX victim_order ON victim (urgency, registered);
+CREATE INDEX victim_investigation ON victim (investigation_id, urgency, registered);
 
-CREATE TABLE victim_clock (
-    victim_case_id uuid NOT NULL,
-    code           text NOT NULL,
-    started_at     timestamptz NOT NULL,
-    due_at         timestamptz NOT NULL,
-    met_at         timestamptz,
-    PRIMARY KEY (victim_case_id, code)
+COMMENT ON COLUMN victim.urgency IS 'Days from 1970-01-01 to the end of the next time limit; 2147483647 when none runs.';
+COMMENT ON COLUMN victim.support_agencies IS 'Agencies that look after the person, and therefore see the file.';
+COMMENT ON COLUMN victim.releasable_to IS 'Of the registration; every fact since then has its own marking.';
+COMMENT ON COLUMN victim.whole_handling IS 'The most restrictive marking of all facts on the board: status, clocks and urgency follow from all of them.';
+
+-- What the board shows, each fact by its own marking; nothing here says who or where the person is.
+CREATE TABLE victim_fact (
+    victim_case_id uuid   NOT NULL,
+    version        bigint NOT NULL,
+    kind           text   NOT NULL,
+    data           jsonb  NOT NULL,
+    occurred       jsonb  NOT NULL,
+    handling       jsonb  NOT NULL,
+    releasable_to  text[] NOT NULL,
+    compartments   text[] NOT NULL,
+    PRIMARY KEY (victim_case_id, version)
 );
 
--- Read only by those who hold the PROTECTION compartment, and never in a list.
+-- Who and where a victim is: read one person at a time, by those who hold the PROTECTION compartment.
 CREATE TABLE victim_identity (
-    victim_case_id uuid   PRIMARY KEY,
-    identity       jsonb  NOT NULL,
+    victim_case_id uuid   NOT NULL,
+    version        bigint NOT NULL,
+    kind           text   NOT NULL,
+    data           jsonb  NOT NULL,
     recorded_at    timestamptz NOT NULL,
     handling       jsonb  NOT NULL,
     releasable_to  text[] NOT NULL,
-    compartments   text[] NOT NULL
+    compartments   text[] NOT NULL,
+    PRIMARY KEY (victim_case_id, version)
 );
 
 -- Journeys ---------------------------------------------------------------------------------------
@@ -201,27 +216,29 @@ CREATE TABLE journey (
     investigation_id     uuid   NOT NULL,
     agency               text   NOT NULL,
     version              bigint NOT NULL,
+    begun                bigint NOT NULL,
     position             bigint NOT NULL,
     subject              jsonb  NOT NULL,
     origin               jsonb  NOT NULL,
     intended_destination jsonb,
     facilitation         text   NOT NULL,
-    status               text   NOT NULL,
-    persons              int    NOT NULL,
-    outcome              text,
     handling             jsonb  NOT NULL,
     releasable_to        text[] NOT NULL,
     compartments         text[] NOT NULL
 );
 
-CREATE INDEX journey_investigation ON journey (investigation_id, position);
+CREATE INDEX journey_investigation ON journey (investigation_id, begun);
+
+COMMENT ON COLUMN journey.begun IS 'The position of its first event, by which a file lists its journeys.';
+COMMENT ON COLUMN journey.facilitation IS 'As it was first judged; how many travel, how it is judged and whether it ended follow from the turns that a reader may see.';
 
 CREATE TABLE journey_leg (
     journey_id    uuid   NOT NULL,
     number        int    NOT NULL,
     data          jsonb  NOT NULL,
     event_id      uuid   NOT NULL,
-    corrected     boolean NOT NULL,
+    corrected_by  uuid,
+    reason        jsonb,
     warning       jsonb,
     handling      jsonb  NOT NULL,
     releasable_to text[] NOT NULL,
@@ -229,7 +246,9 @@ CREATE TABLE journey_leg (
     PRIMARY KEY (journey_id, number)
 );
 
-CREATE TABLE journey_stop (
+COMMENT ON COLUMN journey_leg.event_id IS 'The event that first recorded the leg; corrected_by is the last that corrected it.';
+
+CREATE TABLE journey_turn (
     journey_id    uuid   NOT NULL,
     position      bigint NOT NULL,
     kind          text   NOT NULL,
@@ -241,7 +260,7 @@ CREATE TABLE journey_stop (
     PRIMARY KEY (journey_id, position)
 );
 
-COMMENT ON TABLE journey_stop IS 'What happened on the way: held, intercepted, deaths and injuries, people joining and leaving.';
+COMMENT ON TABLE journey_turn IS 'What happened on the way: held, intercepted, deaths and injuries, people joining and leaving, judged otherwise, ended.';
 
 CREATE TABLE journey_screening (
     journey_id       uuid   NOT NULL,
@@ -249,53 +268,104 @@ CREATE TABLE journey_screening (
     person           int    NOT NULL,
     investigation_id uuid   NOT NULL,
     raised_at        timestamptz NOT NULL,
+    releasable_to    text[] NOT NULL,
+    compartments     text[] NOT NULL,
     PRIMARY KEY (journey_id, position, person)
 );
+
+CREATE INDEX journey_screening_investigation ON journey_screening (investigation_id, position);
+
+COMMENT ON TABLE journey_screening IS 'One task for each person found by an interception.';
+
+CREATE TABLE journey_screened (
+    victim_case_id   uuid    PRIMARY KEY,
+    investigation_id uuid    NOT NULL,
+    screened         boolean NOT NULL
+);
+
+CREATE INDEX journey_screened_investigation ON journey_screened (investigation_id);
+
+COMMENT ON TABLE journey_screened IS 'Who was screened in a file, against which its screening tasks are counted.';
 
 -- Exhibits ---------------------------------------------------------------------------------------
 
 CREATE TABLE exhibit (
-    evidence_item_id uuid   PRIMARY KEY,
-    investigation_id uuid   NOT NULL,
-    agency           text   NOT NULL,
-    version          bigint NOT NULL,
-    position         bigint NOT NULL,
+    evidence_item_id uuid    PRIMARY KEY,
+    investigation_id uuid    NOT NULL,
+    agency           text    NOT NULL,
+    version          bigint  NOT NULL,
+    begun            bigint  NOT NULL,
+    position         bigint  NOT NULL,
     exhibit_ref      text,
-    kind             text   NOT NULL,
-    description      jsonb  NOT NULL,
-    status           text   NOT NULL,
+    kind             text    NOT NULL,
+    description      jsonb   NOT NULL,
+    found_at         jsonb   NOT NULL,
+    status           text    NOT NULL,
+    status_before    text,
+    location         text,
     custodian        text,
     custodian_agency text,
     offered_to       text,
     offered_agency   text,
+    offered_for      text,
     seal             text,
-    hashes           jsonb  NOT NULL,
-    on_hold          boolean NOT NULL,
-    derived_from     uuid,
+    seal_broken      boolean NOT NULL,
+    hashes           jsonb   NOT NULL,
+    verified         boolean NOT NULL,
+    holds            text[]  NOT NULL,
     custody_gap      boolean NOT NULL,
-    handling         jsonb  NOT NULL,
-    releasable_to    text[] NOT NULL,
-    compartments     text[] NOT NULL
+    handling         jsonb   NOT NULL,
+    releasable_to    text[]  NOT NULL,
+    compartments     text[]  NOT NULL
 );
 
-CREATE INDEX exhibit_investigation ON exhibit (investigation_id, position);
+CREATE INDEX exhibit_investigation ON exhibit (investigation_id, begun);
+CREATE INDEX exhibit_custodian ON exhibit (custodian, begun);
+CREATE INDEX exhibit_offered ON exhibit (offered_to, begun);
+
+COMMENT ON COLUMN exhibit.begun IS 'The position of its first event, by which registers list exhibits.';
+COMMENT ON COLUMN exhibit.status_before IS 'Where it is while custody is offered.';
+COMMENT ON COLUMN exhibit.holds IS 'The authorities that forbid its return and destruction.';
 
 CREATE TABLE custody_entry (
-    evidence_item_id uuid   NOT NULL,
-    position         bigint NOT NULL,
-    action           text   NOT NULL,
-    by_user          text   NOT NULL,
-    by_agency        text   NOT NULL,
+    evidence_item_id uuid    NOT NULL,
+    position         bigint  NOT NULL,
+    event_id         uuid    NOT NULL,
+    action           text    NOT NULL,
+    of_custody       boolean NOT NULL,
+    by_user          text    NOT NULL,
+    by_agency        text    NOT NULL,
     to_user          text,
     to_agency        text,
-    occurred         jsonb  NOT NULL,
+    occurred         jsonb   NOT NULL,
     recorded_at      timestamptz NOT NULL,
     gap_hours        int,
-    data             jsonb  NOT NULL,
+    data             jsonb   NOT NULL,
+    handling         jsonb   NOT NULL,
+    releasable_to    text[]  NOT NULL,
+    compartments     text[]  NOT NULL,
     PRIMARY KEY (evidence_item_id, position)
 );
 
+COMMENT ON COLUMN custody_entry.of_custody IS 'Tells whose hands, which seal and which place it was in: what goes with the exhibit to whoever holds it.';
+
+CREATE TABLE exhibit_derivation (
+    parent   uuid NOT NULL,
+    child    uuid NOT NULL,
+    relation text,
+    PRIMARY KEY (parent, child)
+);
+
+CREATE INDEX exhibit_derivation_child ON exhibit_derivation (child);
+
 -- Links ------------------------------------------------------------------------------------------
+
+CREATE TABLE link_stream (
+    stream           uuid PRIMARY KEY,
+    investigation_id uuid NOT NULL,
+    agency           text NOT NULL,
+    label            text NOT NULL
+);
 
 CREATE TABLE selector_use (
     token            bytea  NOT NULL,

@@ -34,12 +34,18 @@ query LinkInbox {
         selectorKind
         reasons
         left {
-          agency
+          agency {
+            code
+          }
           reference
+          foundIn
         }
         right {
-          agency
+          agency {
+            code
+          }
           reference
+          foundIn
         }
       }
     }

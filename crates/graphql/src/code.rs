@@ -9,12 +9,12 @@ use async_graphql::{
     ContextSelectionSet, InputType, InputValueError, InputValueResult, Name, OutputType,
     Positioned, ServerResult, Value,
 };
-use strum::{EnumMessage, VariantNames};
+use strum::{EnumMessage, VariantArray};
 
 /// A code list that GraphQL shows as an enum: its values are the codes as stored, described by the
 /// domain's own documentation.
 pub trait CodeList:
-    Copy + FromStr + EnumMessage + VariantNames + Into<&'static str> + Send + Sync + 'static
+    Copy + FromStr + EnumMessage + VariantArray + Into<&'static str> + Send + Sync + 'static
 {
     /// The enum's name in the schema.
     const NAME: &'static str;
@@ -53,12 +53,9 @@ impl<T: CodeList> Code<T> {
             enum_values: T::VARIANTS
                 .iter()
                 .map(|code| {
-                    let described = T::from_str(code).ok();
                     let value = MetaEnumValue {
-                        name: graphql_name(code).into_owned(),
-                        description: described
-                            .and_then(|code| code.get_documentation())
-                            .map(|text| text.trim().to_owned()),
+                        name: graphql_name((*code).into()).into_owned(),
+                        description: code.get_documentation().map(|text| text.trim().to_owned()),
                         deprecation: Deprecation::NoDeprecated,
                         visible: None,
                         inaccessible: false,
@@ -104,9 +101,8 @@ impl<T: CodeList> InputType for Code<T> {
             Some(Value::String(text)) => text,
             other => return Err(InputValueError::expected_type(other.unwrap_or_default())),
         };
-        let code = T::VARIANTS.iter().find(|code| graphql_name(code) == text);
-        code.and_then(|code| T::from_str(code).ok())
-            .map(Self)
+        let code = T::VARIANTS.iter().find(|code| graphql_name((**code).into()) == text);
+        code.map(|code| Self(*code))
             .ok_or_else(|| InputValueError::custom(format_args!("not a value of {}", T::NAME)))
     }
 

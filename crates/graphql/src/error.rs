@@ -55,11 +55,17 @@ pub trait At<T> {
     fn at(self, path: &str) -> Result<T, UserError>;
 }
 
-impl<T> At<T> for Result<T, ValueError> {
-    fn at(self, path: &str) -> Result<T, UserError> {
-        self.map_err(|error| UserError::at(path, error.code(), error.to_string()))
-    }
+macro_rules! at_by_code {
+    ($($error:ty),+) => {$(
+        impl<T> At<T> for Result<T, $error> {
+            fn at(self, path: &str) -> Result<T, UserError> {
+                self.map_err(|error| UserError::at(path, error.code(), error.to_string()))
+            }
+        }
+    )+};
 }
+
+at_by_code!(ValueError, mpaka_domain::casework::text::TextError);
 
 impl<T> At<T> for Result<T, CodeError> {
     fn at(self, path: &str) -> Result<T, UserError> {

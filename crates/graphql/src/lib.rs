@@ -1,1 +1,101 @@
-//! Placeholder.
+//! The schema: commands as mutations, views as queries, the feed as a subscription.
+
+use async_graphql::{MergedObject, Schema};
+use mpaka_persistence::Store;
+use mpaka_persistence::cursor::Cursors;
+
+pub mod casework;
+pub mod code;
+pub mod envelope;
+pub mod error;
+pub mod event_schemas;
+pub mod evidence;
+mod file;
+pub mod handling;
+pub mod link;
+pub mod me;
+pub mod movement;
+pub mod node;
+pub mod page;
+pub mod person;
+pub mod protection;
+pub mod scalar;
+pub mod selector;
+pub mod send;
+pub mod session;
+pub mod subscription;
+pub mod time;
+pub mod timeline;
+pub mod values;
+
+pub use event_schemas::event_schemas;
+pub use session::{Clock, CommandKey, Session};
+
+/// What can be read.
+#[derive(MergedObject, Default)]
+pub struct Query(
+    me::MeQuery,
+    node::NodeQuery,
+    casework::investigation::InvestigationQuery,
+    casework::suspect::SuspectQuery,
+    protection::victim_case::VictimCaseQuery,
+    movement::journey::JourneyQuery,
+    evidence::evidence_item::EvidenceItemQuery,
+    link::LinkQuery,
+);
+
+/// What can be done.
+#[derive(MergedObject, Default)]
+pub struct Mutation(
+    casework::investigation::mutation::InvestigationMutation,
+    casework::suspect::mutation::SuspectMutation,
+    protection::victim_case::mutation::VictimCaseMutation,
+    movement::journey::mutation::JourneyMutation,
+    evidence::evidence_item::mutation::EvidenceItemMutation,
+);
+
+/// The schema, to be executed.
+pub type MpakaSchema = Schema<Query, Mutation, subscription::Subscription>;
+
+/// How the schema is served.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Whether clients may ask for the schema itself.
+    pub introspection: bool,
+    /// The maker of cursors.
+    pub cursors: Cursors,
+    /// The clock that requests take their time from.
+    pub clock: Clock,
+}
+
+/// How deep a query may go. Introspection by the usual tools needs this much.
+const DEPTH: usize = 16;
+/// How many fields a query may ask for, each line of a list counted.
+const COMPLEXITY: usize = 20_000;
+/// How deep a document may be nested before it is not parsed any further.
+const RECURSION: usize = 32;
+/// How many directives a field may carry.
+const DIRECTIVES: usize = 8;
+
+/// The schema over a store.
+pub fn schema(store: Store, options: Options) -> MpakaSchema {
+    let mut schema =
+        Schema::build(Query::default(), Mutation::default(), subscription::Subscription)
+            .data(store)
+            .data(options.cursors)
+            .data(options.clock)
+            .limit_depth(DEPTH)
+            .limit_complexity(COMPLEXITY)
+            .limit_recursive_depth(RECURSION)
+            .limit_directives(DIRECTIVES);
+    if !options.introspection {
+        schema = schema.disable_introspection().disable_suggestions();
+    }
+    schema.finish()
+}
+
+/// The schema in the schema definition language.
+pub fn sdl() -> String {
+    let schema = Schema::build(Query::default(), Mutation::default(), subscription::Subscription);
+    schema.finish().sdl_with_options(async_graphql::SDLExportOptions::new().sorted_fields())
+}

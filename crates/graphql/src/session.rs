@@ -26,11 +26,22 @@ pub struct CommandKey(pub Uuid);
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>);
 
+impl std::fmt::Debug for Clock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Clock")
+    }
+}
+
 impl Clock {
     /// The system's clock.
     #[expect(clippy::disallowed_methods, reason = "this is the clock")]
     pub fn system() -> Self {
         Self(Arc::new(Utc::now))
+    }
+
+    /// A clock that somebody else sets, as when past events are recorded from a file.
+    pub fn from_fn(now: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
     }
 
     /// The time, to the microsecond, as it is stored.

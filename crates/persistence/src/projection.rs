@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::future::Future;
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
 use sqlx::{Connection, PgConnection, PgPool};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -13,7 +14,13 @@ use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::log::Log;
 use crate::record::Recorded;
-use crate::view;
+use crate::view::exhibit::CustodyLedger;
+use crate::view::investigation::InvestigationOverview;
+use crate::view::journey::JourneyMap;
+use crate::view::link::LinkInbox;
+use crate::view::suspect::SuspectIndex;
+use crate::view::timeline::CaseTimeline;
+use crate::view::victim::VictimBoard;
 
 pub mod rebuild;
 
@@ -43,19 +50,58 @@ pub trait Projection: Send + Sync + 'static {
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 }
 
-/// Calls `$apply!(View)` for every view there is.
-macro_rules! for_every_view {
-    ($apply:ident) => {
-        $apply!($crate::view::investigation::InvestigationOverview);
-        $apply!($crate::view::timeline::CaseTimeline);
-        $apply!($crate::view::suspect::SuspectIndex);
-        $apply!($crate::view::victim::VictimBoard);
-        $apply!($crate::view::journey::JourneyMap);
-        $apply!($crate::view::exhibit::CustodyLedger);
-        $apply!($crate::view::link::LinkInbox);
-    };
+/// A view as the runners know it, whichever it is.
+#[derive(Clone, Copy)]
+pub(crate) struct View {
+    pub name: &'static str,
+    pub version: i32,
+    pub tables: &'static [&'static str],
+    pub project: Project,
 }
-pub(crate) use for_every_view;
+
+type Project = for<'a> fn(
+    &'a Recorded,
+    &'a KeyRing,
+    &'a mut PgConnection,
+) -> BoxFuture<'a, Result<(), StoreError>>;
+
+impl View {
+    const fn of<P: Projection>() -> Self {
+        Self { name: P::NAME, version: P::VERSION, tables: P::TABLES, project: project::<P> }
+    }
+
+    /// Takes some events into account, in order.
+    pub async fn take(
+        &self,
+        events: &[Recorded],
+        keys: &KeyRing,
+        view: &mut PgConnection,
+    ) -> Result<(), StoreError> {
+        for recorded in events {
+            (self.project)(recorded, keys, view).await?;
+        }
+        Ok(())
+    }
+}
+
+fn project<'a, P: Projection>(
+    recorded: &'a Recorded,
+    keys: &'a KeyRing,
+    view: &'a mut PgConnection,
+) -> BoxFuture<'a, Result<(), StoreError>> {
+    Box::pin(P::project(recorded, keys, view))
+}
+
+/// Every view there is.
+pub(crate) const VIEWS: [View; 7] = [
+    View::of::<InvestigationOverview>(),
+    View::of::<CaseTimeline>(),
+    View::of::<SuspectIndex>(),
+    View::of::<VictimBoard>(),
+    View::of::<JourneyMap>(),
+    View::of::<CustodyLedger>(),
+    View::of::<LinkInbox>(),
+];
 
 /// How far each view has come, as far as this process knows.
 #[derive(Debug, Clone)]
@@ -79,13 +125,7 @@ pub struct ProjectionStatus {
 
 impl Positions {
     pub(crate) fn new(pool: PgPool) -> Self {
-        let mut known = BTreeMap::new();
-        macro_rules! add {
-            ($view:path) => {
-                known.insert(<$view as Projection>::NAME, watch::Sender::new(0));
-            };
-        }
-        for_every_view!(add);
+        let known = VIEWS.iter().map(|view| (view.name, watch::Sender::new(0))).collect();
         Self { pool, known }
     }
 
@@ -120,8 +160,7 @@ impl Positions {
 
     /// Waits until a view has gone past a position.
     pub async fn past(&self, view: &'static str, position: i64) -> Result<(), StoreError> {
-        let mut known =
-            self.known.get(view).ok_or(StoreError::ViewBehind { view })?.subscribe();
+        let mut known = self.known.get(view).ok_or(StoreError::ViewBehind { view })?.subscribe();
         match known.wait_for(|at| *at > position).await {
             Ok(_) => Ok(()),
             Err(_) => Err(StoreError::Stopped),
@@ -130,7 +169,8 @@ impl Positions {
 
     /// Every view's standing, from the database.
     pub async fn statuses(&self) -> Result<Vec<ProjectionStatus>, StoreError> {
-        let head = sqlx::query_scalar!("SELECT position FROM log_head").fetch_one(&self.pool).await?;
+        let head =
+            sqlx::query_scalar!("SELECT position FROM log_head").fetch_one(&self.pool).await?;
         let rows = sqlx::query!("SELECT name, version, position FROM projections")
             .fetch_all(&self.pool)
             .await?;
@@ -150,32 +190,31 @@ impl Positions {
 /// Runs every view until the set is dropped.
 pub(crate) fn run(pool: &PgPool, log: &Log, keys: &KeyRing, positions: &Positions) -> JoinSet<()> {
     let mut runners = JoinSet::new();
-    macro_rules! spawn {
-        ($view:path) => {
-            runners.spawn(keep_running::<$view>(
-                pool.clone(),
-                log.clone(),
-                keys.clone(),
-                positions.clone(),
-            ));
-        };
+    for view in VIEWS {
+        runners.spawn(keep_running(
+            view,
+            pool.clone(),
+            log.clone(),
+            keys.clone(),
+            positions.clone(),
+        ));
     }
-    for_every_view!(spawn);
     runners
 }
 
-async fn keep_running<P: Projection>(pool: PgPool, log: Log, keys: KeyRing, positions: Positions) {
+async fn keep_running(view: View, pool: PgPool, log: Log, keys: KeyRing, positions: Positions) {
     loop {
         // A runner that fails is started again where its checkpoint stands; nothing is skipped.
-        if let Err(fault) = run_one::<P>(&pool, &log, &keys, &positions).await {
-            error!(view = P::NAME, error = %fault.chain(), "the view {} stopped", P::NAME);
+        if let Err(fault) = run_one(&view, &pool, &log, &keys, &positions).await {
+            error!(view = view.name, error = %fault.chain(), "the view {} stopped", view.name);
         }
         tokio::time::sleep(RETRY).await;
     }
 }
 
 /// Runs one view, or follows the process that does.
-async fn run_one<P: Projection>(
+async fn run_one(
+    view: &View,
     pool: &PgPool,
     log: &Log,
     keys: &KeyRing,
@@ -185,32 +224,33 @@ async fn run_one<P: Projection>(
     loop {
         let owned = sqlx::query_scalar!(
             r#"SELECT pg_try_advisory_lock(hashtext('mpaka projection'), hashtext($1)) AS "owned!""#,
-            P::NAME
+            view.name
         )
         .fetch_one(&mut connection)
         .await?;
         if owned {
             break;
         }
-        if let Some(position) = checkpoint(P::NAME, &mut connection).await? {
-            positions.set(P::NAME, position);
+        if let Some(position) = checkpoint(view.name, &mut connection).await? {
+            positions.set(view.name, position);
         }
         tokio::time::sleep(RETRY / 5).await;
     }
-    if version(P::NAME, &mut connection).await?.is_some_and(|version| version != P::VERSION) {
-        info!(view = P::NAME, "the view {} is made anew for its new version", P::NAME);
-        rebuild::rebuild::<P>(pool, log, keys, &|_, _| {}).await?;
+    if version(view.name, &mut connection).await?.is_some_and(|version| version != view.version) {
+        info!(view = view.name, "the view {} is made anew for its new version", view.name);
+        rebuild::rebuild(view, pool, log, keys, &|_, _| {}).await?;
     }
-    start::<P>(&mut connection).await?;
+    start(view, &mut connection).await?;
     loop {
-        let position = advance::<P>(log, keys, &mut connection).await?;
-        positions.set(P::NAME, position);
+        let position = advance(view, log, keys, &mut connection).await?;
+        positions.set(view.name, position);
         log.reaches_past(position).await?;
     }
 }
 
 /// Takes everything up to the log's head into account; answers the position reached.
-async fn advance<P: Projection>(
+async fn advance(
+    view: &View,
     log: &Log,
     keys: &KeyRing,
     connection: &mut PgConnection,
@@ -219,7 +259,7 @@ async fn advance<P: Projection>(
         let mut transaction = connection.begin().await?;
         let position = sqlx::query_scalar!(
             "SELECT position FROM projections WHERE name = $1 FOR UPDATE",
-            P::NAME
+            view.name
         )
         .fetch_one(&mut *transaction)
         .await?;
@@ -228,12 +268,10 @@ async fn advance<P: Projection>(
             transaction.rollback().await?;
             return Ok(position);
         };
-        for recorded in &events {
-            P::project(recorded, keys, &mut transaction).await?;
-        }
+        view.take(&events, keys, &mut transaction).await?;
         sqlx::query!(
             "UPDATE projections SET position = $2 WHERE name = $1",
-            P::NAME,
+            view.name,
             last.position
         )
         .execute(&mut *transaction)
@@ -245,22 +283,19 @@ async fn advance<P: Projection>(
     }
 }
 
-async fn start<P: Projection>(connection: &mut PgConnection) -> Result<(), StoreError> {
+async fn start(view: &View, connection: &mut PgConnection) -> Result<(), StoreError> {
     sqlx::query!(
         "INSERT INTO projections (name, version, position) VALUES ($1, $2, 0)
         ON CONFLICT (name) DO NOTHING",
-        P::NAME,
-        P::VERSION
+        view.name,
+        view.version
     )
     .execute(connection)
     .await?;
     Ok(())
 }
 
-async fn checkpoint(
-    name: &str,
-    connection: &mut PgConnection,
-) -> Result<Option<i64>, StoreError> {
+async fn checkpoint(name: &str, connection: &mut PgConnection) -> Result<Option<i64>, StoreError> {
     Ok(sqlx::query_scalar!("SELECT position FROM projections WHERE name = $1", name)
         .fetch_optional(connection)
         .await?)

@@ -106,6 +106,11 @@ impl Recorded {
         data
     }
 
+    /// The personal values of the event that can still be read, each with its sealed form.
+    pub fn personal_values(&self) -> Vec<(Value, Value)> {
+        seal::pairs(&self.opened, &self.sealed)
+    }
+
     /// The event's name without its category: `opened`.
     pub fn name(&self) -> &str {
         self.event_type.split_once('.').map_or(self.event_type.as_str(), |(_, name)| name)

@@ -210,6 +210,17 @@ fn open_field(
     serde_json::from_slice(plain).map(Some).map_err(|_| broken())
 }
 
+/// The personal values of opened data, each with its sealed form, which stands at the same place.
+pub fn pairs(opened: &Value, sealed: &Value) -> Vec<(Value, Value)> {
+    let mut pairs = Vec::new();
+    walk(&mut opened.clone(), PERSONAL, "", &mut |field, path| {
+        if let Some(form) = sealed.pointer(path) {
+            pairs.push((field[PERSONAL].clone(), form.clone()));
+        }
+    });
+    pairs
+}
+
 /// Shows an opened value to a reader: personal fields as their value, or null where erased.
 pub fn reveal(value: &mut Value) {
     walk(value, PERSONAL, "", &mut |field, _| {

@@ -11,7 +11,7 @@ use crate::error::StoreError;
 use crate::keys::{KeyRing, MasterKey};
 use crate::log::Log;
 use crate::projection::rebuild::rebuild;
-use crate::projection::{self, Positions, Projection, ProjectionStatus, for_every_view};
+use crate::projection::{self, Positions, ProjectionStatus, VIEWS};
 use crate::streams::Streams;
 use crate::view::Views;
 
@@ -98,15 +98,8 @@ impl Store {
         name: &str,
         progress: &(dyn Fn(i64, i64) + Send + Sync),
     ) -> Result<bool, StoreError> {
-        macro_rules! rebuild_if_named {
-            ($view:path) => {
-                if <$view as Projection>::NAME == name {
-                    rebuild::<$view>(&self.pool, &self.log, &self.keys, progress).await?;
-                    return Ok(true);
-                }
-            };
-        }
-        for_every_view!(rebuild_if_named);
-        Ok(false)
+        let Some(view) = VIEWS.iter().find(|view| view.name == name) else { return Ok(false) };
+        rebuild(view, &self.pool, &self.log, &self.keys, progress).await?;
+        Ok(true)
     }
 }

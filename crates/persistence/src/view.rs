@@ -10,6 +10,7 @@ pub mod investigation;
 pub mod journey;
 pub mod link;
 pub mod reader;
+pub mod standing;
 pub mod suspect;
 pub mod timeline;
 pub mod victim;
@@ -62,4 +63,12 @@ impl Views {
     pub(crate) fn new(pool: PgPool, keys: KeyRing, positions: Positions) -> Self {
         Self { pool, keys, positions }
     }
+}
+
+/// The columns that decide who sees a row: whom it may be released to, and its compartments.
+pub(crate) fn marking(handling: &mpaka_domain::Handling) -> (Vec<String>, Vec<String>) {
+    (
+        handling.releasable_to.iter().map(ToString::to_string).collect(),
+        handling.compartments.iter().map(|name| name.as_str().to_owned()).collect(),
+    )
 }

@@ -29,3 +29,10 @@ impl From<&Viewer> for Reader {
         }
     }
 }
+
+impl Reader {
+    /// The reader's arguments of `may_see`: user, agency, recipients, compartments.
+    pub fn arguments(&self) -> (&str, &str, &[String], &[String]) {
+        (&self.user, &self.agency, &self.recipients, &self.compartments)
+    }
+}

@@ -1,0 +1,4 @@
+//! Casework: investigations and the people they suspect.
+
+pub mod investigation;
+pub mod suspect;

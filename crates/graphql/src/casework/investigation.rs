@@ -1,0 +1,306 @@
+//! An investigation: the file as its readers see it.
+
+use async_graphql::connection::Connection;
+use async_graphql::{Context, ID, InputObject, Object, Result};
+use chrono::{DateTime, Utc};
+use mpaka_domain::casework::investigation::{
+    ClosureOutcome, CrimeType, ElementStatus, InvestigationStatus, LinkKind, OriginKind,
+};
+use mpaka_domain::metadata::Role;
+use mpaka_domain::value::InvestigationReference;
+use mpaka_persistence::view::Reader;
+use mpaka_persistence::view::investigation::{
+    DecisionRow, InvestigationFilter as Filter, InvestigationRow,
+};
+use mpaka_persistence::view::timeline::TimelineQuery;
+use uuid::Uuid;
+
+use crate::code::{Code, code_lists, codes};
+use crate::envelope::LegalBasis;
+use crate::error::fault;
+use crate::handling::Handling;
+use crate::page::{Arguments, connection};
+use crate::session::Request;
+use crate::time::PartialTime;
+use crate::timeline::TimelineEntry;
+use crate::values::Agency;
+
+pub mod mutation;
+
+code_lists! {
+    InvestigationStatus = "InvestigationStatus", "Where an investigation stands.";
+    CrimeType = "CrimeType", "What an investigation is about.";
+    OriginKind = "OriginKind", "What set an investigation in motion.";
+    LinkKind = "InvestigationLinkKind", "How another investigation relates to this one.";
+    ClosureOutcome = "ClosureOutcome", "How an investigation ended.";
+    ElementStatus = "ElementStatus", "How far an element of an offence is made out.";
+    Role = "Role", "What a user may do; one role a sign-in.";
+}
+
+/// One agency's file.
+pub struct Investigation(pub InvestigationRow);
+
+impl Investigation {
+    /// The file, if the reader may see it.
+    pub(crate) async fn find(ctx: &Context<'_>, id: Uuid) -> Result<Option<Self>> {
+        let reader = Reader::from(ctx.viewer()?);
+        let row = ctx.store()?.views().investigation(&reader, id).await.map_err(fault)?;
+        Ok(row.map(Self))
+    }
+}
+
+/// One agency's file.
+#[Object]
+impl Investigation {
+    /// Its id.
+    pub(crate) async fn id(&self) -> ID {
+        self.0.investigation_id.into()
+    }
+
+    /// The agency's reference.
+    async fn reference(&self) -> &str {
+        &self.0.reference
+    }
+
+    /// How many events it has; give it back as `expectedVersion`.
+    async fn version(&self) -> i64 {
+        self.0.version
+    }
+
+    /// What the file is called.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// Where it stands.
+    async fn status(&self) -> Result<Code<InvestigationStatus>> {
+        Code::stored(&self.0.status).ok_or_else(|| "an unknown status".into())
+    }
+
+    /// What it is about.
+    async fn crime_types(&self) -> Vec<Code<CrimeType>> {
+        codes(&self.0.crime_types)
+    }
+
+    /// The counties or regions it touches, ISO 3166-2.
+    async fn territory(&self) -> &[String] {
+        &self.0.territory
+    }
+
+    /// The agency whose file it is.
+    async fn lead_agency(&self) -> Result<Agency> {
+        Agency::stored(&self.0.lead_agency).ok_or_else(|| "an unknown agency".into())
+    }
+
+    /// The senior investigating officer.
+    async fn sio(&self) -> &str {
+        &self.0.sio
+    }
+
+    /// Who decides in the senior investigating officer's place.
+    async fn deputies(&self) -> &[String] {
+        &self.0.deputies
+    }
+
+    /// What set it in motion.
+    async fn origin(&self) -> Option<Code<OriginKind>> {
+        self.0.origin["kind"].as_str().and_then(Code::stored)
+    }
+
+    /// The reference of what set it in motion.
+    async fn origin_reference(&self) -> Option<&str> {
+        self.0.origin["ref"].as_str()
+    }
+
+    /// The agency that prosecutes it, once it was referred.
+    async fn prosecuting_agency(&self) -> Option<Agency> {
+        self.0.prosecuting_agency.as_deref().and_then(Agency::stored)
+    }
+
+    /// How it ended.
+    async fn outcome(&self) -> Option<Code<ClosureOutcome>> {
+        self.0.outcome.as_deref().and_then(Code::stored)
+    }
+
+    /// The law it is run under.
+    async fn legal_basis(&self) -> LegalBasis {
+        LegalBasis(self.0.legal_basis.0.clone())
+    }
+
+    /// The purpose it is run for.
+    async fn purpose(&self) -> Option<Code<mpaka_domain::Purpose>> {
+        Code::stored(&self.0.purpose)
+    }
+
+    /// How it may be passed on and used.
+    async fn handling(&self) -> Handling {
+        Handling(self.0.handling.0.clone())
+    }
+
+    /// When it was opened.
+    async fn opened_at(&self) -> DateTime<Utc> {
+        self.0.opened_at
+    }
+
+    /// When it last changed.
+    async fn changed_at(&self) -> DateTime<Utc> {
+        self.0.changed_at
+    }
+
+    /// Everything that was recorded in it, by when it happened.
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
+    async fn timeline(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only what can have happened by then.")] as_of: Option<DateTime<Utc>>,
+        #[graphql(desc = "Only what had been recorded by then, and as it was believed then.")]
+        recorded_as_of: Option<DateTime<Utc>>,
+        #[graphql(desc = "Also lines that have been corrected.", default)] with_corrected: bool,
+        #[graphql(desc = "How many lines from the start, at most 200.")] first: Option<i32>,
+        #[graphql(desc = "After the line of this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many lines from the end, at most 200.")] last: Option<i32>,
+        #[graphql(desc = "Before the line of this cursor.")] before: Option<String>,
+    ) -> Result<Connection<String, TimelineEntry>> {
+        let list = format!("timeline {}", self.0.investigation_id);
+        let page = Arguments { first, after, last, before }.page(ctx, &list)?;
+        let query = TimelineQuery { as_of, recorded_as_of, with_corrected };
+        let reader = Reader::from(ctx.viewer()?);
+        let rows = ctx
+            .store()?
+            .views()
+            .timeline(&reader, self.0.investigation_id, query, &page)
+            .await
+            .map_err(fault)?;
+        connection(ctx, &list, &page, rows, |row| row.place(), TimelineEntry)
+    }
+
+    /// The policy log: its decisions by number.
+    async fn decisions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, at most 200.")] first: Option<i32>,
+        #[graphql(desc = "After the decision of this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 200.")] last: Option<i32>,
+        #[graphql(desc = "Before the decision of this cursor.")] before: Option<String>,
+    ) -> Result<Connection<String, Decision>> {
+        let list = format!("decisions {}", self.0.investigation_id);
+        let page = Arguments { first, after, last, before }.page(ctx, &list)?;
+        let reader = Reader::from(ctx.viewer()?);
+        let rows = ctx
+            .store()?
+            .views()
+            .decisions(&reader, self.0.investigation_id, &page)
+            .await
+            .map_err(fault)?;
+        connection(ctx, &list, &page, rows, |row| (row.number.into(), 0), Decision)
+    }
+}
+
+/// A decision in the policy log.
+pub struct Decision(pub DecisionRow);
+
+/// A decision in the policy log.
+#[Object]
+impl Decision {
+    /// Its number in the file, from 1 without a gap.
+    async fn number(&self) -> i32 {
+        self.0.number
+    }
+
+    /// What was decided; null once erased.
+    async fn decision(&self) -> Option<&str> {
+        self.0.data["decision"].as_str()
+    }
+
+    /// Why; null once erased.
+    async fn rationale(&self) -> Option<&str> {
+        self.0.data["rationale"].as_str()
+    }
+
+    /// What else was considered.
+    async fn alternatives(&self) -> Option<&str> {
+        self.0.data["alternatives"].as_str()
+    }
+
+    /// Who decided.
+    async fn decided_by(&self) -> &str {
+        &self.0.decided_by
+    }
+
+    /// When it was decided.
+    async fn occurred(&self) -> Result<PartialTime> {
+        PartialTime::stored(&self.0.occurred)
+    }
+
+    /// When it was recorded.
+    async fn recorded_at(&self) -> DateTime<Utc> {
+        self.0.recorded_at
+    }
+
+    /// How it may be passed on and used.
+    async fn handling(&self) -> Handling {
+        Handling(self.0.handling.0.clone())
+    }
+}
+
+/// What narrows a list of investigations.
+#[derive(Debug, Clone, Default, InputObject)]
+pub struct InvestigationFilter {
+    /// Only those in this state.
+    pub status: Option<Code<InvestigationStatus>>,
+    /// Only those that are about this.
+    pub crime_type: Option<Code<CrimeType>>,
+    /// Only those that touch this county or region, ISO 3166-2.
+    pub territory: Option<String>,
+    /// Only those of this agency, by its code.
+    pub lead_agency: Option<String>,
+}
+
+/// What can be read of investigations.
+#[derive(Default)]
+pub struct InvestigationQuery;
+
+/// What can be read of investigations.
+#[Object]
+impl InvestigationQuery {
+    /// The investigation of a reference: your own agency's first, then the latest opened.
+    async fn investigation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The agency's reference.")] reference: String,
+    ) -> Result<Option<Investigation>> {
+        let Ok(reference) = InvestigationReference::parse(&reference) else { return Ok(None) };
+        let reader = Reader::from(ctx.viewer()?);
+        let views = ctx.store()?.views();
+        let row = views
+            .investigation_by_reference(&reader, reference.as_str())
+            .await
+            .map_err(fault)?;
+        Ok(row.map(Investigation))
+    }
+
+    /// The investigations that you may see, the last changed first.
+    async fn investigations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, at most 200.")] first: Option<i32>,
+        #[graphql(desc = "After the one of this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 200.")] last: Option<i32>,
+        #[graphql(desc = "Before the one of this cursor.")] before: Option<String>,
+        #[graphql(desc = "What narrows the list.")] filter: Option<InvestigationFilter>,
+    ) -> Result<Connection<String, Investigation>> {
+        let page = Arguments { first, after, last, before }.page(ctx, "investigations")?;
+        let filter = filter.unwrap_or_default();
+        let text = |code: &'static str| code.to_owned();
+        let filter = Filter {
+            status: filter.status.map(|code| text(code.0.into())),
+            crime_type: filter.crime_type.map(|code| text(code.0.into())),
+            territory: filter.territory.map(|code| code.to_ascii_uppercase()),
+            lead_agency: filter.lead_agency.map(|code| code.to_ascii_uppercase()),
+        };
+        let reader = Reader::from(ctx.viewer()?);
+        let rows =
+            ctx.store()?.views().investigations(&reader, &filter, &page).await.map_err(fault)?;
+        connection(ctx, "investigations", &page, rows, InvestigationRow::place, Investigation)
+    }
+}

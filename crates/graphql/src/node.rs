@@ -1,0 +1,56 @@
+//! Relay's Node: any record by its id.
+
+use async_graphql::{Context, ID, Interface, Object, Result};
+use uuid::Uuid;
+
+use crate::casework::investigation::Investigation;
+use crate::casework::suspect::Suspect;
+use crate::error::fault;
+use crate::evidence::evidence_item::EvidenceItem;
+use crate::movement::journey::Journey;
+use crate::protection::victim_case::VictimCase;
+use crate::session::Request;
+
+/// A record with an id that is its own across all kinds.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "The id, a UUID."))]
+pub enum Node {
+    /// One agency's file.
+    Investigation(Investigation),
+    /// A person of interest in one investigation.
+    Suspect(Suspect),
+    /// One person in one protection process.
+    VictimCase(VictimCase),
+    /// One trip of a person or a group.
+    Journey(Journey),
+    /// One exhibit.
+    EvidenceItem(EvidenceItem),
+}
+
+/// What can be read by id alone.
+#[derive(Default)]
+pub struct NodeQuery;
+
+/// What can be read by id alone.
+#[Object]
+impl NodeQuery {
+    /// A record by its id; null where there is none, or none for you to see.
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of any record.")] id: ID,
+    ) -> Result<Option<Node>> {
+        let Ok(id) = id.parse::<Uuid>() else { return Ok(None) };
+        // Signed in before anything is looked up.
+        ctx.viewer()?;
+        let category = ctx.store()?.views().category_of(id).await.map_err(fault)?;
+        Ok(match category.as_deref() {
+            Some("investigation") => Investigation::find(ctx, id).await?.map(Node::from),
+            Some("suspect") => Suspect::find(ctx, id).await?.map(Node::from),
+            Some("victim") => VictimCase::find(ctx, id).await?.map(Node::from),
+            Some("journey") => Journey::find(ctx, id).await?.map(Node::from),
+            Some("evidence") => EvidenceItem::find(ctx, id).await?.map(Node::from),
+            _ => None,
+        })
+    }
+}

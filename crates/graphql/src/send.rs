@@ -1,0 +1,156 @@
+//! How a mutation becomes a command, and what comes of it becomes a payload.
+
+use async_graphql::{Context, Result};
+use mpaka_domain::{Decider, Metadata};
+use mpaka_persistence::SendError;
+use mpaka_persistence::view::Reader;
+use uuid::Uuid;
+
+use crate::envelope::{Defaults, Envelope};
+use crate::error::{UserError, fault, refusal};
+use crate::session::Request;
+
+/// What came of a command.
+#[derive(Debug)]
+pub struct Answer {
+    /// The stream that it was accepted by.
+    pub accepted: Option<Accepted>,
+    /// Why it was refused; empty when it was accepted.
+    pub user_errors: Vec<UserError>,
+}
+
+/// An accepted command.
+#[derive(Debug, Clone)]
+pub struct Accepted {
+    /// The stream.
+    pub stream: Uuid,
+    /// The cursor of its last event, for `caseEvents(after:)`.
+    pub position: String,
+}
+
+impl Answer {
+    /// A command that was refused before it was sent.
+    pub fn refused(error: UserError) -> Self {
+        Self { accepted: None, user_errors: vec![error] }
+    }
+}
+
+/// The list that event cursors belong to.
+pub(crate) const EVENTS: &str = "events";
+
+/// Sends a command to the stream of an existing record, in its investigation's envelope unless the
+/// input says otherwise. `path` is the input's field that names the record.
+pub async fn send<D: Decider>(
+    ctx: &Context<'_>,
+    stream: Uuid,
+    path: &str,
+    envelope: &Envelope,
+    command: Result<D::Command, UserError>,
+) -> Result<Answer> {
+    let command = match command {
+        Ok(command) => command,
+        Err(error) => return Ok(Answer::refused(error)),
+    };
+    let views = ctx.store()?.views();
+    let reader = Reader::from(ctx.viewer()?);
+    let Some(file) = views.file_of(&reader, D::CATEGORY, stream).await.map_err(fault)? else {
+        return Ok(Answer::refused(UserError::not_found(path)));
+    };
+    let defaults = Defaults {
+        legal_basis: file.legal_basis,
+        purpose: file.purpose,
+        handling: file.handling,
+    };
+    dispatch::<D>(ctx, stream, envelope, &defaults, command).await
+}
+
+/// Sends the first command of a new record in an existing investigation.
+pub async fn begin<D: Decider>(
+    ctx: &Context<'_>,
+    investigation: Uuid,
+    stream: Uuid,
+    envelope: &Envelope,
+    command: Result<D::Command, UserError>,
+) -> Result<Answer> {
+    let command = match command {
+        Ok(command) => command,
+        Err(error) => return Ok(Answer::refused(error)),
+    };
+    let views = ctx.store()?.views();
+    let reader = Reader::from(ctx.viewer()?);
+    let file = views.file_of(&reader, "investigation", investigation).await.map_err(fault)?;
+    let Some(file) = file else {
+        return Ok(Answer::refused(UserError::not_found("investigationId")));
+    };
+    let defaults = Defaults {
+        legal_basis: file.legal_basis,
+        purpose: file.purpose,
+        handling: file.handling,
+    };
+    dispatch::<D>(ctx, stream, envelope, &defaults, command).await
+}
+
+/// Sends a command in its envelope and waits until the views have taken it into account, so that
+/// its sender reads what they wrote.
+pub async fn dispatch<D: Decider>(
+    ctx: &Context<'_>,
+    stream: Uuid,
+    envelope: &Envelope,
+    defaults: &Defaults,
+    command: D::Command,
+) -> Result<Answer> {
+    let metadata: Metadata = match envelope.metadata(ctx, defaults)? {
+        Ok(metadata) => metadata,
+        Err(error) => return Ok(Answer::refused(error)),
+    };
+    let store = ctx.store()?;
+    let sent =
+        store.streams().send::<D>(stream, command, metadata, envelope.expected_version).await;
+    match sent {
+        Ok(receipt) => {
+            store.positions().all_reached(receipt.position).await.map_err(fault)?;
+            let position = ctx.cursors()?.seal(ctx.viewer()?, EVENTS, (receipt.position, 0));
+            Ok(Answer {
+                accepted: Some(Accepted { stream: receipt.stream, position }),
+                user_errors: Vec::new(),
+            })
+        }
+        Err(SendError::Store(error)) => Err(fault(error)),
+        Err(error) => Ok(Answer::refused(refusal(error).map_err(fault)?)),
+    }
+}
+
+/// Declares the payloads of mutations that change one kind of thing: the thing, the refusals, and
+/// the cursor to follow events from.
+macro_rules! payloads {
+    ($thing:ident: $type:ty, $what:literal; $($(#[$meta:meta])* $name:ident,)+) => {$(
+        $(#[$meta])*
+        #[derive(async_graphql::SimpleObject)]
+        pub struct $name {
+            #[doc = $what]
+            pub $thing: Option<$type>,
+            /// Why the command was refused; empty when it was accepted.
+            pub user_errors: Vec<$crate::error::UserError>,
+            /// A cursor for `caseEvents(after:)`: what follows comes after this command's events.
+            pub position: Option<String>,
+        }
+
+        impl $name {
+            /// Reads the thing that an accepted command changed, as its sender may see it.
+            pub(crate) async fn from(
+                ctx: &async_graphql::Context<'_>,
+                answer: $crate::send::Answer,
+            ) -> async_graphql::Result<Self> {
+                let (thing, position) = match answer.accepted {
+                    Some(accepted) => (
+                        <$type>::find(ctx, accepted.stream).await?,
+                        Some(accepted.position),
+                    ),
+                    None => (None, None),
+                };
+                Ok(Self { $thing: thing, user_errors: answer.user_errors, position })
+            }
+        }
+    )+};
+}
+pub(crate) use payloads;

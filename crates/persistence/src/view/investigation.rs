@@ -1,0 +1,522 @@
+//! The investigation overview: every file as its list and its cover show it, its parties and its
+//! policy log.
+
+use chrono::{DateTime, Utc};
+use mpaka_domain::casework::investigation::{
+    Investigation, InvestigationEvent, InvestigationStatus,
+};
+use mpaka_domain::value::LegalBasis;
+use mpaka_domain::{Handling, Purpose, Role};
+use serde_json::Value;
+use sqlx::PgConnection;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::{Page, Place, Reader, Views, marking};
+use crate::error::StoreError;
+use crate::keys::KeyRing;
+use crate::projection::Projection;
+use crate::record::Recorded;
+
+/// The overview's projection.
+pub struct InvestigationOverview;
+
+impl Projection for InvestigationOverview {
+    const NAME: &'static str = "investigation_overview";
+    const VERSION: i32 = 1;
+    const TABLES: &'static [&'static str] =
+        &["investigation", "investigation_party", "investigation_decision"];
+
+    async fn project(
+        recorded: &Recorded,
+        _: &KeyRing,
+        view: &mut PgConnection,
+    ) -> Result<(), StoreError> {
+        let Some((id, event)) = recorded.of::<Investigation>()? else { return Ok(()) };
+        change(id, &event, recorded, view).await?;
+        sqlx::query!(
+            "UPDATE investigation SET version = $2, position = $3, changed_at = $4
+            WHERE investigation_id = $1",
+            id,
+            recorded.version,
+            recorded.position,
+            recorded.recorded_at
+        )
+        .execute(view)
+        .await?;
+        Ok(())
+    }
+}
+
+async fn change(
+    id: Uuid,
+    event: &InvestigationEvent,
+    recorded: &Recorded,
+    view: &mut PgConnection,
+) -> Result<(), StoreError> {
+    use InvestigationStatus::{
+        Active, Closed, Suspended, Transferred, Trial, UnderReview, WithProsecutor,
+    };
+    match event {
+        InvestigationEvent::Opened { .. } => open(id, event, recorded, view).await,
+        InvestigationEvent::Activated {}
+        | InvestigationEvent::ReturnedFromReview { .. }
+        | InvestigationEvent::Resumed {}
+        | InvestigationEvent::ReturnedFromProsecutor { .. }
+        | InvestigationEvent::Reopened { .. } => set_status(id, Active, view).await,
+        InvestigationEvent::SubmittedForReview {} => set_status(id, UnderReview, view).await,
+        InvestigationEvent::Suspended { .. } => set_status(id, Suspended, view).await,
+        InvestigationEvent::TrialCommenced {} => set_status(id, Trial, view).await,
+        InvestigationEvent::ReferredToProsecutor { agency } => {
+            let agency = agency.as_str();
+            sqlx::query!(
+                "UPDATE investigation SET prosecuting_agency = $2 WHERE investigation_id = $1",
+                id,
+                agency
+            )
+            .execute(&mut *view)
+            .await?;
+            add_party(id, agency, "", Role::Prosecutor, None, view).await?;
+            set_status(id, WithProsecutor, view).await
+        }
+        InvestigationEvent::Closed { outcome, .. } => {
+            sqlx::query!(
+                "UPDATE investigation SET outcome = $2 WHERE investigation_id = $1",
+                id,
+                outcome.to_string()
+            )
+            .execute(&mut *view)
+            .await?;
+            set_status(id, Closed, view).await
+        }
+        InvestigationEvent::Transferred { from, to, keeps_read_right } => {
+            if keeps_read_right.is_none() {
+                sqlx::query!(
+                    "DELETE FROM investigation_party WHERE investigation_id = $1 AND agency = $2",
+                    id,
+                    from.as_str()
+                )
+                .execute(&mut *view)
+                .await?;
+            }
+            sqlx::query!(
+                "UPDATE investigation SET lead_agency = $2 WHERE investigation_id = $1",
+                id,
+                to.as_str()
+            )
+            .execute(&mut *view)
+            .await?;
+            add_party(id, to.as_str(), "", Role::Investigator, None, view).await?;
+            set_status(id, Transferred, view).await
+        }
+        InvestigationEvent::MemberAdded { user, agency, role, until } => {
+            // A membership lasts to the end of its last day.
+            let ends = until
+                .and_then(|day| day.succ_opt())
+                .and_then(|day| day.and_hms_opt(0, 0, 0))
+                .map(|midnight| midnight.and_utc());
+            add_party(id, agency.as_str(), user.as_str(), *role, ends, view).await
+        }
+        InvestigationEvent::MemberRemoved { user, agency } => {
+            sqlx::query!(
+                "DELETE FROM investigation_party
+                WHERE investigation_id = $1 AND agency = $2 AND member = $3",
+                id,
+                agency.as_str(),
+                user.as_str()
+            )
+            .execute(view)
+            .await?;
+            Ok(())
+        }
+        InvestigationEvent::DecisionRecorded { number, by, .. } => {
+            record_decision(id, *number, by.as_str(), recorded, view).await
+        }
+        // Seen on the timeline; the cover does not show them.
+        InvestigationEvent::AllegationAdopted { .. }
+        | InvestigationEvent::Linked { .. }
+        | InvestigationEvent::RefAssociated { .. } => Ok(()),
+    }
+}
+
+async fn open(
+    id: Uuid,
+    event: &InvestigationEvent,
+    recorded: &Recorded,
+    view: &mut PgConnection,
+) -> Result<(), StoreError> {
+    let InvestigationEvent::Opened {
+        reference,
+        title,
+        crime_types,
+        lead_agency,
+        sio,
+        deputies,
+        origin,
+        territory,
+        template_id: _,
+    } = event
+    else {
+        return Ok(());
+    };
+    let (releasable_to, compartments) = marking(&recorded.metadata.handling);
+    let texts = |codes: &mut dyn Iterator<Item = String>| codes.collect::<Vec<_>>();
+    sqlx::query!(
+        "INSERT INTO investigation (
+            investigation_id, version, position, reference, title, status, crime_types, territory,
+            lead_agency, sio, deputies, origin, legal_basis, purpose, handling, releasable_to,
+            compartments, opened_at, changed_at
+        ) VALUES (
+            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18
+        )",
+        id,
+        recorded.version,
+        recorded.position,
+        reference.as_str(),
+        title.as_str(),
+        InvestigationStatus::Registered.to_string(),
+        &texts(&mut crime_types.iter().map(ToString::to_string)),
+        &texts(&mut territory.iter().map(ToString::to_string)),
+        lead_agency.as_str(),
+        sio.as_str(),
+        &texts(&mut deputies.iter().map(ToString::to_string)),
+        Json(origin) as _,
+        Json(&recorded.metadata.legal_basis) as _,
+        recorded.metadata.purpose.to_string(),
+        Json(&recorded.metadata.handling) as _,
+        &releasable_to,
+        &compartments,
+        recorded.recorded_at
+    )
+    .execute(&mut *view)
+    .await?;
+    add_party(id, lead_agency.as_str(), "", Role::Investigator, None, view).await
+}
+
+async fn set_status(
+    id: Uuid,
+    status: InvestigationStatus,
+    view: &mut PgConnection,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE investigation SET status = $2 WHERE investigation_id = $1",
+        id,
+        status.to_string()
+    )
+    .execute(view)
+    .await?;
+    Ok(())
+}
+
+async fn add_party(
+    id: Uuid,
+    agency: &str,
+    member: &str,
+    role: Role,
+    valid_until: Option<DateTime<Utc>>,
+    view: &mut PgConnection,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO investigation_party (investigation_id, agency, member, role, valid_until)
+        VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (investigation_id, agency, member)
+        DO UPDATE SET role = excluded.role, valid_until = excluded.valid_until",
+        id,
+        agency,
+        member,
+        role.to_string(),
+        valid_until
+    )
+    .execute(view)
+    .await?;
+    Ok(())
+}
+
+async fn record_decision(
+    id: Uuid,
+    number: u32,
+    by: &str,
+    recorded: &Recorded,
+    view: &mut PgConnection,
+) -> Result<(), StoreError> {
+    let (releasable_to, compartments) = marking(&recorded.metadata.handling);
+    sqlx::query!(
+        "INSERT INTO investigation_decision (
+            investigation_id, number, data, decided_by, occurred, recorded_at, handling,
+            releasable_to, compartments
+        ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        id,
+        i32::try_from(number).unwrap_or(i32::MAX),
+        recorded.sealed_data(),
+        by,
+        Json(&recorded.metadata.occurred) as _,
+        recorded.recorded_at,
+        Json(&recorded.metadata.handling) as _,
+        &releasable_to,
+        &compartments
+    )
+    .execute(view)
+    .await?;
+    Ok(())
+}
+
+/// An investigation as its list and its cover show it.
+#[derive(Debug, Clone)]
+pub struct InvestigationRow {
+    /// Its id.
+    pub investigation_id: Uuid,
+    /// The version of its stream.
+    pub version: i64,
+    /// The position of its last event.
+    pub position: i64,
+    /// The agency's reference.
+    pub reference: String,
+    /// What the file is called.
+    pub title: String,
+    /// Where it stands.
+    pub status: String,
+    /// What it is about.
+    pub crime_types: Vec<String>,
+    /// The counties or regions it touches, ISO 3166-2.
+    pub territory: Vec<String>,
+    /// The agency whose file it is.
+    pub lead_agency: String,
+    /// The senior investigating officer.
+    pub sio: String,
+    /// Who decides in their place.
+    pub deputies: Vec<String>,
+    /// What set it in motion.
+    pub origin: Value,
+    /// The agency that prosecutes it.
+    pub prosecuting_agency: Option<String>,
+    /// How it ended.
+    pub outcome: Option<String>,
+    /// The law it is run under.
+    pub legal_basis: Json<LegalBasis>,
+    /// The purpose it is run for.
+    pub purpose: String,
+    /// Its marking.
+    pub handling: Json<Handling>,
+    /// When it was opened.
+    pub opened_at: DateTime<Utc>,
+    /// When it last changed.
+    pub changed_at: DateTime<Utc>,
+}
+
+/// What narrows a list of investigations.
+#[derive(Debug, Clone, Default)]
+pub struct InvestigationFilter {
+    /// Only those in this state.
+    pub status: Option<String>,
+    /// Only those that are about this.
+    pub crime_type: Option<String>,
+    /// Only those that touch this county or region.
+    pub territory: Option<String>,
+    /// Only those of this agency.
+    pub lead_agency: Option<String>,
+}
+
+/// What a file lends to commands that do not say otherwise, and whose it is.
+#[derive(Debug, Clone)]
+pub struct FileOf {
+    /// The file.
+    pub investigation_id: Uuid,
+    /// The law it is run under.
+    pub legal_basis: LegalBasis,
+    /// The purpose it is run for.
+    pub purpose: Purpose,
+    /// Its marking.
+    pub handling: Handling,
+}
+
+/// An entry of the policy log.
+#[derive(Debug, Clone)]
+pub struct DecisionRow {
+    /// Its number in the file, from 1.
+    pub number: i32,
+    /// What was decided, why, and what else was considered; opened.
+    pub data: Value,
+    /// Who decided.
+    pub decided_by: String,
+    /// When.
+    pub occurred: Value,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+    /// Its marking.
+    pub handling: Json<Handling>,
+}
+
+impl InvestigationRow {
+    /// Its place in the list of investigations: the last changed first.
+    pub fn place(&self) -> Place {
+        (-self.position, 0)
+    }
+}
+
+impl Views {
+    /// An investigation by its id, if the reader may see it.
+    pub async fn investigation(
+        &self,
+        reader: &Reader,
+        id: Uuid,
+    ) -> Result<Option<InvestigationRow>, StoreError> {
+        Ok(sqlx::query_as!(
+            InvestigationRow,
+            r#"SELECT investigation_id, version, position, reference, title, status, crime_types,
+                territory, lead_agency, sio, deputies, origin, prosecuting_agency, outcome,
+                legal_basis AS "legal_basis: Json<LegalBasis>", purpose,
+                handling AS "handling: Json<Handling>", opened_at, changed_at
+            FROM investigation
+            WHERE investigation_id = $1
+                AND may_see(investigation_id, releasable_to, compartments, $2, $3, $4, $5)"#,
+            id,
+            reader.user,
+            reader.agency,
+            &reader.recipients,
+            &reader.compartments
+        )
+        .fetch_optional(&self.pool)
+        .await?)
+    }
+
+    /// An investigation by its reference: the reader's own agency's first, then the latest opened.
+    pub async fn investigation_by_reference(
+        &self,
+        reader: &Reader,
+        reference: &str,
+    ) -> Result<Option<InvestigationRow>, StoreError> {
+        Ok(sqlx::query_as!(
+            InvestigationRow,
+            r#"SELECT investigation_id, version, position, reference, title, status, crime_types,
+                territory, lead_agency, sio, deputies, origin, prosecuting_agency, outcome,
+                legal_basis AS "legal_basis: Json<LegalBasis>", purpose,
+                handling AS "handling: Json<Handling>", opened_at, changed_at
+            FROM investigation
+            WHERE reference = $1
+                AND may_see(investigation_id, releasable_to, compartments, $2, $3, $4, $5)
+            ORDER BY lead_agency = $3 DESC, opened_at DESC, investigation_id
+            LIMIT 1"#,
+            reference,
+            reader.user,
+            reader.agency,
+            &reader.recipients,
+            &reader.compartments
+        )
+        .fetch_optional(&self.pool)
+        .await?)
+    }
+
+    /// A page of the investigations that the reader may see, the last changed first.
+    pub async fn investigations(
+        &self,
+        reader: &Reader,
+        filter: &InvestigationFilter,
+        page: &Page,
+    ) -> Result<Vec<InvestigationRow>, StoreError> {
+        Ok(sqlx::query_as!(
+            InvestigationRow,
+            r#"SELECT investigation_id, version, position, reference, title, status, crime_types,
+                territory, lead_agency, sio, deputies, origin, prosecuting_agency, outcome,
+                legal_basis AS "legal_basis: Json<LegalBasis>", purpose,
+                handling AS "handling: Json<Handling>", opened_at, changed_at
+            FROM investigation
+            WHERE may_see(investigation_id, releasable_to, compartments, $1, $2, $3, $4)
+                AND ($5::bigint IS NULL OR -position > $5)
+                AND ($6::bigint IS NULL OR -position < $6)
+                AND ($7::text IS NULL OR status = $7)
+                AND ($8::text IS NULL OR $8 = ANY (crime_types))
+                AND ($9::text IS NULL OR $9 = ANY (territory))
+                AND ($10::text IS NULL OR lead_agency = $10)
+            ORDER BY CASE WHEN $11 THEN position ELSE -position END
+            LIMIT $12"#,
+            reader.user,
+            reader.agency,
+            &reader.recipients,
+            &reader.compartments,
+            page.after.map(|(place, _)| place),
+            page.before.map(|(place, _)| place),
+            filter.status,
+            filter.crime_type,
+            filter.territory,
+            filter.lead_agency,
+            page.from_end,
+            page.limit()
+        )
+        .fetch_all(&self.pool)
+        .await?)
+    }
+
+    /// The file that a record belongs to, if the reader may see the record's file, or is the one to
+    /// whom an exhibit was handed or offered.
+    pub async fn file_of(
+        &self,
+        reader: &Reader,
+        category: &str,
+        stream: Uuid,
+    ) -> Result<Option<FileOf>, StoreError> {
+        let row = sqlx::query!(
+            r#"SELECT i.investigation_id, i.legal_basis AS "legal_basis: Json<LegalBasis>",
+                i.purpose, i.handling AS "handling: Json<Handling>"
+            FROM case_stream s JOIN investigation i USING (investigation_id)
+            WHERE s.stream = $1 AND s.category = $2 AND (
+                may_see(i.investigation_id, i.releasable_to, i.compartments, $3, $4, $5, $6)
+                OR EXISTS (
+                    SELECT FROM exhibit x WHERE x.evidence_item_id = s.stream AND (
+                        (x.custodian = $3 AND x.custodian_agency = $4)
+                        OR (x.offered_to = $3 AND x.offered_agency = $4)
+                    )
+                )
+            )"#,
+            stream,
+            category,
+            reader.user,
+            reader.agency,
+            &reader.recipients,
+            &reader.compartments
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(row.and_then(|row| {
+            Some(FileOf {
+                investigation_id: row.investigation_id,
+                legal_basis: row.legal_basis.0,
+                purpose: row.purpose.parse().ok()?,
+                handling: row.handling.0,
+            })
+        }))
+    }
+
+    /// The policy log of an investigation, as far as the reader may see it, by number.
+    pub async fn decisions(
+        &self,
+        reader: &Reader,
+        investigation: Uuid,
+        page: &Page,
+    ) -> Result<Vec<DecisionRow>, StoreError> {
+        let mut rows = sqlx::query_as!(
+            DecisionRow,
+            r#"SELECT number, data, decided_by, occurred, recorded_at,
+                handling AS "handling: Json<Handling>"
+            FROM investigation_decision
+            WHERE investigation_id = $1
+                AND may_see(investigation_id, releasable_to, compartments, $2, $3, $4, $5)
+                AND ($6::bigint IS NULL OR number > $6)
+                AND ($7::bigint IS NULL OR number < $7)
+            ORDER BY CASE WHEN $8 THEN -number ELSE number END
+            LIMIT $9"#,
+            investigation,
+            reader.user,
+            reader.agency,
+            &reader.recipients,
+            &reader.compartments,
+            page.after.map(|(place, _)| place),
+            page.before.map(|(place, _)| place),
+            page.from_end,
+            page.limit()
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        self.keys.reveal(&mut rows.iter_mut().map(|row| &mut row.data).collect::<Vec<_>>()).await?;
+        Ok(rows)
+    }
+}

@@ -1,0 +1,295 @@
+//! The case timeline: everything recorded in a file, by when it happened and by when it was recorded.
+
+use chrono::{DateTime, Utc};
+use mpaka_domain::value::{LegalBasis, PartialTime};
+use mpaka_domain::{Handling, SourceRef};
+use serde_json::Value;
+use sqlx::PgConnection;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::{Page, Place, Reader, Views, marking};
+use crate::error::StoreError;
+use crate::keys::KeyRing;
+use crate::projection::Projection;
+use crate::record::Recorded;
+
+pub(super) mod place;
+
+/// The timeline's projection.
+pub struct CaseTimeline;
+
+impl Projection for CaseTimeline {
+    const NAME: &'static str = "case_timeline";
+    const VERSION: i32 = 1;
+    const TABLES: &'static [&'static str] = &["case_stream", "case_timeline"];
+
+    async fn project(
+        recorded: &Recorded,
+        _: &KeyRing,
+        view: &mut PgConnection,
+    ) -> Result<(), StoreError> {
+        place::file(recorded, view).await?;
+        let Some(file) = sqlx::query_scalar!(
+            "SELECT investigation_id FROM case_stream WHERE stream = $1",
+            recorded.stream
+        )
+        .fetch_optional(&mut *view)
+        .await?
+        else {
+            return Ok(());
+        };
+        let metadata = &recorded.metadata;
+        let (releasable_to, compartments) = marking(&metadata.handling);
+        sqlx::query!(
+            "INSERT INTO case_timeline (
+                position, event_id, investigation_id, category, stream, version, event_type,
+                occurred, occurred_earliest, occurred_latest, recorded_at, recorded_by,
+                recorded_agency, recorded_role, legal_basis, purpose, source, handling,
+                releasable_to, compartments, data, corrects, exercise
+            ) VALUES (
+                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+                $19, $20, $21, $22, $23
+            )",
+            recorded.position,
+            Uuid::from(recorded.event),
+            file,
+            recorded.category,
+            recorded.stream,
+            recorded.version,
+            recorded.event_type,
+            Json(&metadata.occurred) as _,
+            metadata.occurred.earliest(),
+            metadata.occurred.latest(),
+            recorded.recorded_at,
+            metadata.actor.user.as_str(),
+            metadata.actor.agency.as_str(),
+            metadata.actor.role.to_string(),
+            Json(&metadata.legal_basis) as _,
+            metadata.purpose.to_string(),
+            metadata.source.as_ref().map(Json) as _,
+            Json(&metadata.handling) as _,
+            &releasable_to,
+            &compartments,
+            recorded.sealed_data(),
+            place::corrects(recorded),
+            metadata.exercise
+        )
+        .execute(view)
+        .await?;
+        Ok(())
+    }
+}
+
+/// A line of the timeline: one recorded event, as its reader may see it.
+#[derive(Debug, Clone)]
+pub struct TimelineRow {
+    /// The place in the global order; never shown to readers.
+    pub position: i64,
+    /// The event's id.
+    pub event_id: Uuid,
+    /// The file.
+    pub investigation_id: Uuid,
+    /// The category of the record it happened to.
+    pub category: String,
+    /// The record it happened to.
+    pub stream: Uuid,
+    /// What the file calls that record: a reference, an alias, an exhibit reference.
+    pub label: String,
+    /// The event's place in its record, from 1.
+    pub version: i64,
+    /// The event's type.
+    pub event_type: String,
+    /// When it happened.
+    pub occurred: Json<PartialTime>,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+    /// Who recorded it.
+    pub recorded_by: String,
+    /// For which agency.
+    pub recorded_agency: String,
+    /// The law it was done under.
+    pub legal_basis: Json<LegalBasis>,
+    /// The purpose it was done for.
+    pub purpose: String,
+    /// What it rests on.
+    pub source: Option<Json<SourceRef>>,
+    /// Its marking.
+    pub handling: Json<Handling>,
+    /// The event's data; personal fields opened, or null where erased.
+    pub data: Value,
+    /// The event that this one corrects.
+    pub corrects: Option<Uuid>,
+    /// The event that corrects this one, as far as it was recorded by the time asked for.
+    pub corrected_by: Option<Uuid>,
+    /// Made in an exercise.
+    pub exercise: bool,
+}
+
+impl TimelineRow {
+    /// Its place in the timeline: by the earliest it can have happened.
+    pub fn place(&self) -> Place {
+        (self.occurred.earliest().timestamp_micros(), self.position)
+    }
+}
+
+/// Which lines of a timeline are asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TimelineQuery {
+    /// Only what can have happened by then.
+    pub as_of: Option<DateTime<Utc>>,
+    /// Only what had been recorded by then, and as it was believed then.
+    pub recorded_as_of: Option<DateTime<Utc>>,
+    /// Also lines that were corrected since.
+    pub with_corrected: bool,
+}
+
+/// What narrows a subscription to events.
+#[derive(Debug, Clone, Default)]
+pub struct EventFilter {
+    /// Only events of this file.
+    pub investigation: Option<Uuid>,
+    /// Only events of these categories; of all, when empty.
+    pub categories: Vec<String>,
+    /// Only events of these types; of all, when empty.
+    pub types: Vec<String>,
+}
+
+impl Views {
+    /// A page of a file's timeline, by when things happened.
+    pub async fn timeline(
+        &self,
+        reader: &Reader,
+        investigation: Uuid,
+        query: TimelineQuery,
+        page: &Page,
+    ) -> Result<Vec<TimelineRow>, StoreError> {
+        let moment = |place: Option<Place>| {
+            place.and_then(|(micros, _)| DateTime::from_timestamp_micros(micros))
+        };
+        let mut rows = sqlx::query_as!(
+            TimelineRow,
+            r#"SELECT t.position, t.event_id, t.investigation_id, t.category, t.stream, s.label,
+                t.version, t.event_type, t.occurred AS "occurred: Json<PartialTime>",
+                t.recorded_at, t.recorded_by, t.recorded_agency,
+                t.legal_basis AS "legal_basis: Json<LegalBasis>", t.purpose,
+                t.source AS "source: Json<SourceRef>", t.handling AS "handling: Json<Handling>",
+                t.data, t.corrects, later.event_id AS "corrected_by?", t.exercise
+            FROM case_timeline t
+            JOIN case_stream s ON s.stream = t.stream
+            LEFT JOIN LATERAL (
+                SELECT c.event_id FROM case_timeline c
+                WHERE c.corrects = t.event_id AND ($7::timestamptz IS NULL OR c.recorded_at <= $7)
+                ORDER BY c.position DESC LIMIT 1
+            ) later ON true
+            WHERE t.investigation_id = $1
+                AND may_see(t.investigation_id, t.releasable_to, t.compartments, $2, $3, $4, $5)
+                AND ($6::timestamptz IS NULL OR t.occurred_earliest <= $6)
+                AND ($7::timestamptz IS NULL OR t.recorded_at <= $7)
+                AND ($8 OR later.event_id IS NULL)
+                AND ($9::timestamptz IS NULL OR (t.occurred_earliest, t.position) > ($9, $10))
+                AND ($11::timestamptz IS NULL OR (t.occurred_earliest, t.position) < ($11, $12))
+            ORDER BY
+                CASE WHEN NOT $13 THEN t.occurred_earliest END,
+                CASE WHEN NOT $13 THEN t.position END,
+                CASE WHEN $13 THEN t.occurred_earliest END DESC,
+                CASE WHEN $13 THEN t.position END DESC
+            LIMIT $14"#,
+            investigation,
+            reader.user,
+            reader.agency,
+            &reader.recipients,
+            &reader.compartments,
+            query.as_of,
+            query.recorded_as_of,
+            query.with_corrected,
+            moment(page.after),
+            page.after.map_or(0, |(_, position)| position),
+            moment(page.before),
+            page.before.map_or(0, |(_, position)| position),
+            page.from_end,
+            page.limit()
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        self.keys.reveal(&mut rows.iter_mut().map(|row| &mut row.data).collect::<Vec<_>>()).await?;
+        Ok(rows)
+    }
+
+    /// The events after a position that the reader may see, in the global order, and the position
+    /// up to which the log was looked through.
+    pub async fn events_after(
+        &self,
+        reader: &Reader,
+        filter: &EventFilter,
+        position: i64,
+        limit: i64,
+    ) -> Result<(Vec<TimelineRow>, i64), StoreError> {
+        // Read before the rows: what is recorded meanwhile is read the next time.
+        let reached = sqlx::query_scalar!(
+            "SELECT position FROM projections WHERE name = $1",
+            CaseTimeline::NAME
+        )
+        .fetch_optional(&self.pool)
+        .await?
+        .unwrap_or(position);
+        let mut rows = sqlx::query_as!(
+            TimelineRow,
+            r#"SELECT t.position, t.event_id, t.investigation_id, t.category, t.stream, s.label,
+                t.version, t.event_type, t.occurred AS "occurred: Json<PartialTime>",
+                t.recorded_at, t.recorded_by, t.recorded_agency,
+                t.legal_basis AS "legal_basis: Json<LegalBasis>", t.purpose,
+                t.source AS "source: Json<SourceRef>", t.handling AS "handling: Json<Handling>",
+                t.data, t.corrects, NULL::uuid AS corrected_by, t.exercise
+            FROM case_timeline t JOIN case_stream s ON s.stream = t.stream
+            WHERE t.position > $1 AND t.position <= $2
+                AND may_see(t.investigation_id, t.releasable_to, t.compartments, $3, $4, $5, $6)
+                AND ($7::uuid IS NULL OR t.investigation_id = $7)
+                AND (cardinality($8::text[]) = 0 OR t.category = ANY ($8))
+                AND (cardinality($9::text[]) = 0 OR t.event_type = ANY ($9))
+            ORDER BY t.position
+            LIMIT $10"#,
+            position,
+            reached,
+            reader.user,
+            reader.agency,
+            &reader.recipients,
+            &reader.compartments,
+            filter.investigation,
+            &filter.categories,
+            &filter.types,
+            limit
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        self.keys.reveal(&mut rows.iter_mut().map(|row| &mut row.data).collect::<Vec<_>>()).await?;
+        let full = i64::try_from(rows.len()).is_ok_and(|read| read == limit);
+        let looked = if full { rows.last().map_or(reached, |row| row.position) } else { reached };
+        Ok((rows, looked.max(position)))
+    }
+
+    /// Waits until the timeline, which subscriptions are served from, has gone past a position.
+    pub async fn events_past(&self, position: i64) -> Result<(), StoreError> {
+        self.positions.past(CaseTimeline::NAME, position).await
+    }
+
+    /// The position that the timeline has reached.
+    pub async fn events_head(&self) -> Result<i64, StoreError> {
+        Ok(sqlx::query_scalar!(
+            "SELECT position FROM projections WHERE name = $1",
+            CaseTimeline::NAME
+        )
+        .fetch_optional(&self.pool)
+        .await?
+        .unwrap_or(0))
+    }
+}
+
+impl Views {
+    /// The category of a record, whoever may see it; what reads it next decides that.
+    pub async fn category_of(&self, stream: Uuid) -> Result<Option<String>, StoreError> {
+        Ok(sqlx::query_scalar!("SELECT category FROM case_stream WHERE stream = $1", stream)
+            .fetch_optional(&self.pool)
+            .await?)
+    }
+}

@@ -1,0 +1,20 @@
+//! The views against a real PostgreSQL: what they show, to whom, and how they are made anew.
+
+#![expect(clippy::unwrap_used, reason = "a failed step fails the test")]
+
+#[path = "views/casework.rs"]
+mod casework;
+#[path = "views/exhibit.rs"]
+mod exhibit;
+#[path = "views/investigation.rs"]
+mod investigation;
+#[path = "views/journey.rs"]
+mod journey;
+#[path = "views/link.rs"]
+mod link;
+#[path = "views/rebuild.rs"]
+mod rebuild;
+#[path = "views/suspect.rs"]
+mod suspect;
+#[path = "views/timeline.rs"]
+mod timeline;

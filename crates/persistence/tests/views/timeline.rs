@@ -1,0 +1,69 @@
+//! What the timeline shows, as of which time, and what subscribers get.
+
+use mpaka_persistence::view::timeline::{EventFilter, TimelineQuery};
+use sqlx::PgPool;
+
+use super::casework::{Live, PAGE, akinyi, at, dated, live, reader, released};
+
+async fn kinds(live: &Live, file: uuid::Uuid, query: TimelineQuery) -> Vec<String> {
+    let reader = reader("akinyi", "KE-DCI-TOCU");
+    let rows = live.store.views().timeline(&reader, file, query, &PAGE).await.unwrap();
+    rows.into_iter().map(|row| row.event_type).collect()
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn lines_stand_by_when_they_happened_and_are_cut_by_either_time(pool: PgPool) {
+    let live = live(&pool).await;
+    let opened = dated(akinyi(), "2026-01-10T08:00:00Z", "2026-01-10T08:00:00Z");
+    let file = live.open("TOCU/2026/0117", opened).await;
+    // Recorded later, but it happened before the file was opened.
+    let found = || dated(akinyi(), "2025-12-01T08:00:00Z", "2026-02-01T08:00:00Z");
+    live.suspect_with_phone(file, "+254199000141", found).await;
+
+    let whole = kinds(&live, file, TimelineQuery::default()).await;
+    assert_eq!(whole, ["suspect.nominated", "suspect.selector_recorded", "investigation.opened"]);
+    let as_of = TimelineQuery { as_of: Some(at("2025-12-31T00:00:00Z")), ..Default::default() };
+    assert_eq!(kinds(&live, file, as_of).await, whole[..2]);
+    let recorded_as_of =
+        TimelineQuery { recorded_as_of: Some(at("2026-01-31T00:00:00Z")), ..Default::default() };
+    assert_eq!(kinds(&live, file, recorded_as_of).await, ["investigation.opened"]);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn personal_values_are_opened_for_readers_and_lie_sealed(pool: PgPool) {
+    let live = live(&pool).await;
+    let file = live.open("TOCU/2026/0117", akinyi()).await;
+    live.suspect_with_phone(file, "+254199000141", akinyi).await;
+    let rows = live
+        .store
+        .views()
+        .timeline(&reader("akinyi", "KE-DCI-TOCU"), file, TimelineQuery::default(), &PAGE)
+        .await
+        .unwrap();
+    assert_eq!(rows[1].data["name"]["full_as_recorded"], "Dickson Kibet Murage");
+    let stored: Vec<String> = sqlx::query_scalar("SELECT to_json(t)::text FROM case_timeline t")
+        .fetch_all(&pool)
+        .await
+        .unwrap();
+    assert!(stored.iter().all(|row| !row.contains("Murage") && !row.contains("254199000141")));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_subscriber_gets_what_it_may_see_in_order_and_goes_on_where_it_stopped(pool: PgPool) {
+    let live = live(&pool).await;
+    let file = live.open("TOCU/2026/0117", akinyi()).await;
+    live.suspect_with_phone(file, "+254199000141", || released(akinyi(), "UK-NMC")).await;
+    let views = live.store.views();
+    let all = EventFilter::default();
+    let partner = reader("relay", "UK-NMC");
+    let (rows, looked) = views.events_after(&partner, &all, 0, 10).await.unwrap();
+    let types: Vec<&str> = rows.iter().map(|row| row.event_type.as_str()).collect();
+    assert_eq!(types, ["suspect.nominated", "suspect.selector_recorded"]);
+    let (rows, again) = views.events_after(&partner, &all, looked, 10).await.unwrap();
+    assert!(rows.is_empty());
+    assert_eq!(again, looked);
+    let (one, at_one) = views.events_after(&partner, &all, 0, 1).await.unwrap();
+    let (rest, _) = views.events_after(&partner, &all, at_one, 10).await.unwrap();
+    assert_eq!((one.len(), rest.len()), (1, 1));
+    assert!(one[0].position < rest[0].position);
+}
