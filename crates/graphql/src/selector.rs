@@ -6,6 +6,8 @@ use mpaka_domain::value::{
     HawalaRef, Imei, ImoNumber, Imsi, MobileMoney, Msisdn, OnlineHandle, Plate, SelectorKind,
     ValueError, Vin, WalletKind,
 };
+use serde::Deserialize;
+use serde_json::Value;
 
 use crate::code::{Code, code_lists};
 use crate::error::{At, UserError};
@@ -18,6 +20,13 @@ code_lists! {
 
 /// What identifies a thing by itself, so that the same value in two files is a link.
 pub struct Selector(pub value::Selector);
+
+impl Selector {
+    /// A selector as a view reads it; none once erased.
+    pub fn stored(json: &Value) -> Option<Self> {
+        value::Selector::deserialize(json).ok().map(Self)
+    }
+}
 
 /// What identifies a thing by itself, so that the same value in two files is a link.
 #[Object]
