@@ -116,6 +116,21 @@ pub struct Defaults {
 }
 
 impl Envelope {
+    /// The command id that the caller gave, in the input or in the header.
+    fn named_command(&self, ctx: &Context<'_>) -> Option<Uuid> {
+        self.command_id.or_else(|| ctx.data_opt::<CommandKey>().map(|key| key.0))
+    }
+
+    /// The id of a record that the command begins: the caller's; else one that follows from the
+    /// command id, so that the same command sent again begins the same record; else a new one.
+    pub fn record(&self, ctx: &Context<'_>, given: Option<impl Into<Uuid>>) -> Uuid {
+        match (given, self.named_command(ctx)) {
+            (Some(given), _) => given.into(),
+            (None, Some(command)) => Uuid::new_v5(&command, b"mpaka record"),
+            (None, None) => ids::next(),
+        }
+    }
+
     /// The metadata of the command, for the reader who sends it.
     ///
     /// The outer error is a missing sign-in; the inner one is the caller's to put right.
@@ -125,8 +140,7 @@ impl Envelope {
         defaults: &Defaults,
     ) -> Result<Result<Metadata, UserError>> {
         let (viewer, now) = (ctx.viewer()?, ctx.now()?);
-        let header = ctx.data_opt::<CommandKey>().map(|key| key.0);
-        let command = self.command_id.or(header).unwrap_or_else(ids::next);
+        let command = self.named_command(ctx).unwrap_or_else(ids::next);
         let read = || {
             Ok(Metadata {
                 command: CommandId::from(command),

@@ -11,7 +11,7 @@ use crate::casework::investigation::Investigation;
 use crate::code::Code;
 use crate::error::fault;
 use crate::handling::Handling;
-use crate::page::{Arguments, connection};
+use crate::page::{Arguments, connection, cost};
 use crate::selector::Selector;
 use crate::session::Request;
 use crate::values::Agency;
@@ -116,6 +116,7 @@ pub struct LinkQuery;
 #[Object]
 impl LinkQuery {
     /// What connects your files with those of other agencies, the last found first.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
     async fn link_inbox(
         &self,
         ctx: &Context<'_>,

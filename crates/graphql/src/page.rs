@@ -11,6 +11,12 @@ pub const MOST: i32 = 200;
 /// The lines of a page when none are asked for.
 const USUAL: i32 = 50;
 
+/// What a page of a list costs: each of its lines as much as one.
+pub fn cost(first: Option<i32>, last: Option<i32>, line: usize) -> usize {
+    let lines = first.or(last).unwrap_or(USUAL).clamp(0, MOST);
+    1 + usize::try_from(lines).unwrap_or_default() * line
+}
+
 /// The arguments of a connection: `first` and `after`, or `last` and `before`.
 #[derive(Debug, Clone, Default)]
 pub struct Arguments {

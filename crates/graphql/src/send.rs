@@ -1,9 +1,11 @@
 //! How a mutation becomes a command, and what comes of it becomes a payload.
 
 use async_graphql::{Context, Result};
+use mpaka_domain::casework::investigation::{Investigation, adds_to_file_of};
 use mpaka_domain::{Decider, Metadata};
 use mpaka_persistence::SendError;
 use mpaka_persistence::view::Reader;
+use mpaka_persistence::view::investigation::FileOf;
 use uuid::Uuid;
 
 use crate::envelope::{Defaults, Envelope};
@@ -51,17 +53,10 @@ pub async fn send<D: Decider>(
         Ok(command) => command,
         Err(error) => return Ok(Answer::refused(error)),
     };
-    let views = ctx.store()?.views();
-    let reader = Reader::from(ctx.viewer()?);
-    let Some(file) = views.file_of(&reader, D::CATEGORY, stream).await.map_err(fault)? else {
-        return Ok(Answer::refused(UserError::not_found(path)));
-    };
-    let defaults = Defaults {
-        legal_basis: file.legal_basis,
-        purpose: file.purpose,
-        handling: file.handling,
-    };
-    dispatch::<D>(ctx, stream, envelope, &defaults, command).await
+    match file_of(ctx, D::CATEGORY, stream).await? {
+        Some(file) => dispatch::<D>(ctx, stream, envelope, &file.into(), command).await,
+        None => Ok(Answer::refused(UserError::not_found(path))),
+    }
 }
 
 /// Sends the first command of a new record in an existing investigation.
@@ -76,18 +71,28 @@ pub async fn begin<D: Decider>(
         Ok(command) => command,
         Err(error) => return Ok(Answer::refused(error)),
     };
-    let views = ctx.store()?.views();
-    let reader = Reader::from(ctx.viewer()?);
-    let file = views.file_of(&reader, "investigation", investigation).await.map_err(fault)?;
-    let Some(file) = file else {
+    let Some(file) = file_of(ctx, Investigation::CATEGORY, investigation).await? else {
         return Ok(Answer::refused(UserError::not_found("investigationId")));
     };
-    let defaults = Defaults {
-        legal_basis: file.legal_basis,
-        purpose: file.purpose,
-        handling: file.handling,
-    };
-    dispatch::<D>(ctx, stream, envelope, &defaults, command).await
+    if let Err(refusal) = adds_to_file_of(&file.lead_agency, &ctx.viewer()?.agency) {
+        return Ok(Answer::refused(UserError {
+            path: vec!["investigationId".into()],
+            ..UserError::refused(&refusal)
+        }));
+    }
+    dispatch::<D>(ctx, stream, envelope, &file.into(), command).await
+}
+
+/// The file of a record, if the caller may see it.
+async fn file_of(ctx: &Context<'_>, category: &str, stream: Uuid) -> Result<Option<FileOf>> {
+    let reader = Reader::from(ctx.viewer()?);
+    ctx.store()?.views().file_of(&reader, category, stream).await.map_err(fault)
+}
+
+impl From<FileOf> for Defaults {
+    fn from(file: FileOf) -> Self {
+        Self { legal_basis: file.legal_basis, purpose: file.purpose, handling: file.handling }
+    }
 }
 
 /// Sends a command in its envelope and waits until the views have taken it into account, so that

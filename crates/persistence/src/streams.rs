@@ -3,6 +3,7 @@
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use mpaka_domain::id::SubjectId;
+use mpaka_domain::value::PartialTime;
 use mpaka_domain::{Decider, Metadata, Refusal};
 use mpaka_ledger::EventRecord;
 use serde_json::Value;
@@ -103,8 +104,7 @@ impl Streams {
         metadata: Metadata,
         expected: Option<i64>,
     ) -> Result<Receipt, SendError<D::Rejection>> {
-        let fingerprint =
-            fingerprint(&(D::CATEGORY, stream, &command)).map_err(StoreError::Encoding)?;
+        let fingerprint = fingerprint_of::<D>(stream, &command, &metadata)?;
         for attempt in 0..ATTEMPTS {
             let mut loaded: Loaded<D> = self.load(stream, Some(metadata.command.into())).await?;
             if let Some(earlier) = &loaded.earlier {
@@ -329,6 +329,23 @@ impl Streams {
         .await?;
         Recorded::read(rows, &self.keys).await
     }
+}
+
+/// What makes a command that comes under a known id the same command: what is asked of which stream,
+/// and everything in the envelope but the time at which it came.
+fn fingerprint_of<D: Decider>(
+    stream: Uuid,
+    command: &D::Command,
+    metadata: &Metadata,
+) -> Result<[u8; 32], StoreError> {
+    let came = PartialTime::instant(metadata.recorded_at);
+    let occurred = Some(&metadata.occurred).filter(|occurred| **occurred != came);
+    fingerprint(&(
+        (D::CATEGORY, stream, command, occurred),
+        (&metadata.handling, &metadata.legal_basis, metadata.purpose),
+        (&metadata.source, &metadata.on_behalf_of, metadata.exercise),
+    ))
+    .map_err(StoreError::Encoding)
 }
 
 impl<D: Decider> Loaded<D> {

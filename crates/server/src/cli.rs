@@ -37,6 +37,15 @@ pub enum Command {
     },
     /// Bring the database's schema up to date.
     Migrate(Output),
+    /// Load the demo's operations into the database.
+    Seed {
+        /// The operations, such as jacaranda.
+        #[arg(required = true, value_name = "OPERATION")]
+        operations: Vec<String>,
+        /// How to print what was done.
+        #[command(flatten)]
+        output: Output,
+    },
     /// Print a token of the demo's issuer, valid for twelve hours.
     Token {
         /// The demo user, such as akinyi.
@@ -119,7 +128,7 @@ mod tests {
 
     #[test]
     fn wrong_usage_ends_with_code_two() {
-        for line in ["mpaka", "mpaka fly", "mpaka token", "mpaka serve --listen nowhere"] {
+        for line in ["mpaka", "mpaka fly", "mpaka token", "mpaka seed", "mpaka serve --listen nowhere"] {
             let error = Cli::try_parse_from(line.split(' ')).unwrap_err();
             assert_eq!(error.exit_code(), 2, "{line}");
         }

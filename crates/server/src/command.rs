@@ -17,6 +17,7 @@ mod dev_database;
 mod doctor;
 mod projections;
 mod schema;
+mod seed;
 
 /// Carries out a command.
 pub async fn run(cli: Cli) -> Result<Exit, Failure> {
@@ -29,6 +30,9 @@ pub async fn run(cli: Cli) -> Result<Exit, Failure> {
             demo::run(&config, Manner { ephemeral, json }).await?;
         }
         Command::Migrate(output) => migrate(&config, output.json).await?,
+        Command::Seed { operations, output } => {
+            seed::run(&config, &operations, output.json).await?;
+        }
         Command::Token { user, output } => token(&config, &user, output.json)?,
         Command::Projections { action } => projections::run(&config, action).await?,
         Command::Schema { write } => schema::run(write.as_deref())?,

@@ -20,6 +20,7 @@ use users::SignedIn;
 
 mod ephemeral;
 mod greeting;
+pub mod seed;
 pub mod users;
 
 /// How the demo is to run.
@@ -68,7 +69,13 @@ pub async fn run(config: &Config, manner: Manner) -> Result<(), Failure> {
         let Some(app) = stopping.unless(App::open(&url, &master, true)).await else {
             return Ok(());
         };
-        serve(&config, &app?, &mut database, manner, &stopping).await
+        let app = app?;
+        let operations = seed::names();
+        let Some(loaded) = stopping.unless(seed::load(&app.schema, &operations)).await else {
+            return Ok(());
+        };
+        loaded?;
+        serve(&config, &app, &mut database, manner, &stopping).await
     }
     .await;
     if manner.ephemeral {

@@ -9,6 +9,7 @@ use mpaka_persistence::StoreError;
 
 use crate::auth::{IssuerError, KeySetError};
 use crate::config::ConfigError;
+use crate::demo::seed::SeedError;
 use crate::secret::SecretError;
 
 /// How a command ended, as the shell sees it.
@@ -62,6 +63,9 @@ pub enum Failure {
     /// The demo's issuer.
     #[error(transparent)]
     Issuer(#[from] IssuerError),
+    /// The demo's operations.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
     /// The metrics.
     #[error("the metrics could not be set up")]
     Metrics(#[from] prometheus::Error),
@@ -143,7 +147,10 @@ impl Failure {
             | Self::NoSuchUser(..)
             | Self::NoSuchView(_)
             | Self::Program { .. } => Exit::Refused,
-            Self::Embedded(_) | Self::Listen { .. } => Exit::Database,
+            Self::Embedded(_) | Self::Listen { .. } | Self::Seed(SeedError::Failed { .. }) => {
+                Exit::Database
+            }
+            Self::Seed(_) => Exit::Refused,
             Self::Store(error) => store(error),
             Self::Secret(error) => match error {
                 SecretError::MasterKeyGone { .. } => Exit::Integrity,

@@ -31,6 +31,7 @@ pub use self::command::{CaseStanding, InvestigationCommand};
 pub use self::event::{Associated, Element, InvestigationEvent, Origin};
 pub use self::file::File;
 use self::file::{Link, Member};
+pub use self::policy::adds_to_file_of;
 use self::policy::require;
 pub use self::rejection::InvestigationRejection;
 use crate::casework::is_blank;

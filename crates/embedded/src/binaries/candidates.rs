@@ -15,7 +15,6 @@ const VERSIONED: [(&str, &str, &str); 5] = [
     ("/usr", "pgsql-", "bin"),
     ("/opt/homebrew/opt", "postgresql@", "bin"),
     ("/usr/local/opt", "postgresql@", "bin"),
-    ("/home/linuxbrew/.linuxbrew/opt", "postgresql@", "bin"),
 ];
 
 /// All folders to try. A folder given by the caller stands alone.

@@ -15,11 +15,15 @@ use mpaka_persistence::view::investigation::{
 use mpaka_persistence::view::timeline::TimelineQuery;
 use uuid::Uuid;
 
+use super::suspect::{self, Suspect};
 use crate::code::{Code, code_lists, codes};
 use crate::envelope::LegalBasis;
 use crate::error::fault;
+use crate::evidence::evidence_item::{self, EvidenceItem};
 use crate::handling::Handling;
-use crate::page::{Arguments, connection};
+use crate::movement::journey::{self, Journey};
+use crate::page::{Arguments, connection, cost};
+use crate::protection::victim_case::{self, VictimBoardEntry};
 use crate::session::Request;
 use crate::time::PartialTime;
 use crate::timeline::TimelineEntry;
@@ -148,6 +152,7 @@ impl Investigation {
     }
 
     /// Everything that was recorded in it, by when it happened.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
     #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
     async fn timeline(
         &self,
@@ -175,6 +180,7 @@ impl Investigation {
     }
 
     /// The policy log: its decisions by number.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
     async fn decisions(
         &self,
         ctx: &Context<'_>,
@@ -193,6 +199,62 @@ impl Investigation {
             .await
             .map_err(fault)?;
         connection(ctx, &list, &page, rows, |row| (row.number.into(), 0), Decision)
+    }
+
+    /// The people it suspects.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn suspects(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, at most 200.")] first: Option<i32>,
+        #[graphql(desc = "After the one of this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 200.")] last: Option<i32>,
+        #[graphql(desc = "Before the one of this cursor.")] before: Option<String>,
+    ) -> Result<Connection<String, Suspect>> {
+        let arguments = Arguments { first, after, last, before };
+        suspect::connection_of(ctx, self.0.investigation_id, arguments).await
+    }
+
+    /// The people it protects, by alias; their board shows the clocks that run.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn victims(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, at most 200.")] first: Option<i32>,
+        #[graphql(desc = "After the one of this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 200.")] last: Option<i32>,
+        #[graphql(desc = "Before the one of this cursor.")] before: Option<String>,
+    ) -> Result<Connection<String, VictimBoardEntry>> {
+        let arguments = Arguments { first, after, last, before };
+        victim_case::connection_of(ctx, self.0.investigation_id, arguments).await
+    }
+
+    /// The journeys it follows.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn journeys(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, at most 200.")] first: Option<i32>,
+        #[graphql(desc = "After the one of this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 200.")] last: Option<i32>,
+        #[graphql(desc = "Before the one of this cursor.")] before: Option<String>,
+    ) -> Result<Connection<String, Journey>> {
+        let arguments = Arguments { first, after, last, before };
+        journey::connection_of(ctx, self.0.investigation_id, arguments).await
+    }
+
+    /// Its exhibits.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn exhibits(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, at most 200.")] first: Option<i32>,
+        #[graphql(desc = "After the one of this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 200.")] last: Option<i32>,
+        #[graphql(desc = "Before the one of this cursor.")] before: Option<String>,
+    ) -> Result<Connection<String, EvidenceItem>> {
+        let arguments = Arguments { first, after, last, before };
+        evidence_item::connection_of(ctx, self.0.investigation_id, arguments).await
     }
 }
 
@@ -280,6 +342,7 @@ impl InvestigationQuery {
     }
 
     /// The investigations that you may see, the last changed first.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
     async fn investigations(
         &self,
         ctx: &Context<'_>,

@@ -6,7 +6,7 @@ use mpaka_domain::casework::investigation::{
     Investigation, InvestigationEvent, InvestigationStatus,
 };
 use mpaka_domain::value::LegalBasis;
-use mpaka_domain::{Handling, Purpose, Role};
+use mpaka_domain::{AgencyId, Handling, Purpose, Role};
 use serde_json::Value;
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -321,6 +321,8 @@ pub struct InvestigationFilter {
 pub struct FileOf {
     /// The file.
     pub investigation_id: Uuid,
+    /// The agency whose file it is.
+    pub lead_agency: AgencyId,
     /// The law it is run under.
     pub legal_basis: LegalBasis,
     /// The purpose it is run for.
@@ -455,7 +457,7 @@ impl Views {
         stream: Uuid,
     ) -> Result<Option<FileOf>, StoreError> {
         let row = sqlx::query!(
-            r#"SELECT i.investigation_id, i.legal_basis AS "legal_basis: Json<LegalBasis>",
+            r#"SELECT i.investigation_id, i.lead_agency, i.legal_basis AS "legal_basis: Json<LegalBasis>",
                 i.purpose, i.handling AS "handling: Json<Handling>"
             FROM case_stream s JOIN investigation i USING (investigation_id)
             WHERE s.stream = $1 AND s.category = $2 AND (
@@ -479,6 +481,7 @@ impl Views {
         Ok(row.and_then(|row| {
             Some(FileOf {
                 investigation_id: row.investigation_id,
+                lead_agency: row.lead_agency.parse().ok()?,
                 legal_basis: row.legal_basis.0,
                 purpose: row.purpose.parse().ok()?,
                 handling: row.handling.0,

@@ -81,7 +81,10 @@ async fn a_repeated_command_gets_its_first_answer_even_where_it_would_be_refused
     let (tear, command) = (DiaryCommand::Tear { pages: 1 }, envelope());
     let first =
         store.streams().send::<Diary>(diary, tear.clone(), command.clone(), None).await.unwrap();
-    let again = store.streams().send::<Diary>(diary, tear, command, None).await.unwrap();
+    let mut later = command;
+    later.recorded_at += chrono::TimeDelta::seconds(5);
+    later.occurred = mpaka_domain::value::PartialTime::instant(later.recorded_at);
+    let again = store.streams().send::<Diary>(diary, tear, later, None).await.unwrap();
     assert_eq!((again.version, again.position), (first.version, first.position));
     assert!(again.repeated);
 }
@@ -94,6 +97,10 @@ async fn a_command_id_used_for_another_command_is_refused(pool: PgPool) {
     let streams = store.streams();
     streams.send::<Diary>(diary, write("a"), command.clone(), None).await.unwrap();
     let other = streams.send::<Diary>(diary, write("b"), command.clone(), None).await;
+    assert!(matches!(other, Err(SendError::CommandReused)));
+    let mut remarked = command.clone();
+    remarked.handling.tlp = mpaka_domain::handling::Tlp::Red;
+    let other = streams.send::<Diary>(diary, write("a"), remarked, None).await;
     assert!(matches!(other, Err(SendError::CommandReused)));
     let mut stranger = command;
     stranger.actor.user = "guyo".parse().unwrap();

@@ -9,16 +9,16 @@ use mpaka_domain::movement::journey::{
     JourneyCommand, JourneyOutcome, Leg, TravelMode, Travellers,
 };
 use mpaka_domain::protection::victim_case::{
-    ImmediateSafety, Jurisdiction, ScreeningOutcome, ScreeningTool, VictimCase, VictimCaseCommand,
+    ImmediateSafety, Jurisdiction, Majority, ScreeningOutcome, ScreeningTool, VictimCase, VictimCaseCommand,
 };
 use mpaka_domain::value::{
-    CountryCode, GeoPoint, LanguageTag, Majority, Money, PartialTime, Place, PlaceKind, Plate,
+    CountryCode, GeoPoint, LanguageTag, Money, PartialTime, Place, PlaceKind, Plate,
     PointSource, Selector, UtcOffset, VictimAlias,
 };
 use mpaka_domain::{AgencyId, Metadata, Personal, Role};
 use mpaka_persistence::ids;
 use mpaka_persistence::view::Reader;
-use mpaka_persistence::view::journey::{JourneyRow, TurnKind};
+use mpaka_persistence::view::journey::{JourneyRow, TurnKind, TurnRow};
 use sqlx::PgPool;
 use uuid::Uuid;
 
@@ -174,6 +174,7 @@ async fn a_corrected_leg_is_shown_as_it_is_known_now_and_its_speed_warning_lapse
 
 #[sqlx::test(migrations = "../../migrations")]
 async fn what_happened_on_the_way_changes_who_travels_and_how_it_is_judged(pool: PgPool) {
+    use TurnKind::{Death, Ended, Held, Intercepted, Joined, Left, Reclassified};
     let live = live(&pool).await;
     let file = live.open("TOCU/2026/0117", akinyi()).await;
     let journey = started(&live, file, akinyi()).await;
@@ -205,8 +206,7 @@ async fn what_happened_on_the_way_changes_who_travels_and_how_it_is_judged(pool:
     assert_eq!(row.travelling(), 23 + 2 - 1 - 14 - 3);
     assert_eq!(row.judged(), Some(Facilitation::Trafficked));
     assert_eq!(row.outcome(), Some(JourneyOutcome::Missing));
-    let kinds: Vec<TurnKind> = row.turns.iter().filter_map(|turn| turn.kind()).collect();
-    use TurnKind::{Death, Ended, Held, Intercepted, Joined, Left, Reclassified};
+    let kinds: Vec<TurnKind> = row.turns.iter().filter_map(TurnRow::kind).collect();
     assert_eq!(kinds, [Held, Joined, Death, Intercepted, Reclassified, Left, Ended]);
     assert_eq!(row.turns[0].data["captors"][0], "Guracha");
     assert_eq!(row.turns[2].data["cause"], "Heat in the tank.");
@@ -223,8 +223,8 @@ async fn j3_each_person_found_is_to_be_screened_until_as_many_were(pool: PgPool)
     send(&live, journey, intercept, akinyi()).await;
     let views = live.store.views();
     assert_eq!(views.open_screenings(file).await.unwrap(), 3);
-    screened(&live, file, "V-ACL-01").await;
-    screened(&live, elsewhere, "V-ACL-02").await;
+    screened(&live, file, "VIC-KE-2026-0042").await;
+    screened(&live, elsewhere, "VIC-KE-2026-0043").await;
     assert_eq!(views.open_screenings(file).await.unwrap(), 2);
     assert_eq!(views.open_screenings(elsewhere).await.unwrap(), 0);
     let row = seen(&live, &colleague(), journey).await.unwrap();
@@ -321,7 +321,7 @@ async fn the_map_made_anew_is_the_same(pool: PgPool) {
     let by = AgencyId::parse("KE-NPS").unwrap();
     let intercept = JourneyCommand::Intercept { by, place: moyale(), persons_found: 3 };
     send(&live, journey, intercept, akinyi()).await;
-    screened(&live, file, "V-ACL-01").await;
+    screened(&live, file, "VIC-KE-2026-0042").await;
     let shown = async || format!("{:?}", seen(&live, &colleague(), journey).await);
     let before = shown().await;
     assert!(live.store.rebuild("journey_map", &|_, _| {}).await.unwrap());

@@ -126,6 +126,11 @@ pub fn names() -> Vec<&'static str> {
     scenario::FILES.iter().map(|(name, _)| *name).collect()
 }
 
+/// Refuses names that are no operation's.
+pub fn all_exist(names: &[impl AsRef<str>]) -> Result<(), SeedError> {
+    names.iter().try_for_each(|name| scenario::find(name.as_ref()).map(drop))
+}
+
 /// Loads operations by name, in the order of time across all of them. What was loaded before stays as
 /// it is; what was loaded in part is completed.
 pub async fn load(schema: &MpakaSchema, names: &[impl AsRef<str>]) -> Result<Loaded, SeedError> {

@@ -8,6 +8,7 @@ use super::code::InvestigationStatus::{
 use super::command::{CaseStanding, InvestigationCommand};
 use super::event::InvestigationEvent;
 use super::rejection::InvestigationRejection as Rejection;
+use crate::AgencyId;
 use crate::casework::writes_casework;
 use crate::metadata::{Actor, Role};
 use crate::value::InvestigationReference;
@@ -228,4 +229,10 @@ fn listed<T: ToString>(names: impl IntoIterator<Item = T>) -> String {
 /// A rule that fits one line.
 pub(super) fn require(holds: bool, rejection: Rejection) -> Result<(), Rejection> {
     if holds { Ok(()) } else { Err(rejection) }
+}
+
+/// Suspects, victims, journeys and exhibits are added to a file by the agency whose file it is;
+/// members of other agencies read.
+pub fn adds_to_file_of(owner: &AgencyId, actor: &AgencyId) -> Result<(), Rejection> {
+    if owner == actor { Ok(()) } else { Err(Rejection::NotYourFile) }
 }

@@ -224,3 +224,14 @@ fn every_command() -> Vec<(Metadata, Command)> {
         (akinyi(), transfer(None)),
     ]
 }
+
+#[test]
+fn only_the_agency_whose_file_it_is_adds_records_to_it() {
+    let agency = |code| AgencyId::parse(code).unwrap();
+    let (owner, partner) = (agency("KE-DCI-TOCU"), agency("UK-NMC"));
+    assert_eq!(super::adds_to_file_of(&owner, &owner), Ok(()));
+    assert_eq!(
+        super::adds_to_file_of(&owner, &partner),
+        Err(super::InvestigationRejection::NotYourFile)
+    );
+}

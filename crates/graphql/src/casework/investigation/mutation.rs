@@ -14,7 +14,6 @@ use mpaka_domain::value::{
     ExhibitRef, InvestigationReference, SubdivisionCode, VictimAlias,
 };
 use mpaka_domain::casework::investigation::Investigation as Aggregate;
-use mpaka_persistence::ids;
 use uuid::Uuid;
 
 use super::Investigation;
@@ -365,13 +364,13 @@ impl InvestigationMutation {
     ) -> Result<OpenInvestigationPayload> {
         let answer = match (input.command(), input.defaults()) {
             (Ok(command), Ok(defaults)) => {
-                let id = input.investigation_id.map_or_else(ids::next, Into::into);
                 let envelope = Envelope {
                     command_id: input.command_id,
                     occurred: input.occurred,
                     exercise: input.exercise,
                     ..Envelope::default()
                 };
+                let id = envelope.record(ctx, input.investigation_id);
                 dispatch::<Aggregate>(ctx, id, &envelope, &defaults, command).await?
             }
             (Err(error), _) | (_, Err(error)) => Answer::refused(error),

@@ -2,7 +2,6 @@
 
 use async_graphql::{Context, Object, Result};
 use mpaka_domain::casework::suspect::{Suspect as Aggregate, SuspectCommand as Command};
-use mpaka_persistence::ids;
 
 use super::Suspect;
 use crate::envelope::Envelope;
@@ -75,7 +74,7 @@ impl SuspectMutation {
         ctx: &Context<'_>,
         input: NominateSuspectInput,
     ) -> Result<NominateSuspectPayload> {
-        let suspect = input.suspect_id.map_or_else(ids::next, Into::into);
+        let suspect = input.envelope.record(ctx, input.suspect_id);
         let file = input.investigation_id.into();
         let answer =
             begin::<Aggregate>(ctx, file, suspect, &input.envelope, input.command()).await?;

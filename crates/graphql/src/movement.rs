@@ -1,0 +1,3 @@
+//! Movement: the trips that people made or were made to make.
+
+pub mod journey;

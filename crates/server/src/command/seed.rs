@@ -1,0 +1,35 @@
+//! `mpaka seed`: the demo's operations, loaded into the database.
+
+use crate::app::App;
+use crate::config::Config;
+use crate::database::Database;
+use crate::demo::seed::{self, Loaded};
+use crate::failure::Failure;
+use crate::{secret, terminal};
+
+/// Loads operations by name and says which were new.
+pub async fn run(config: &Config, operations: &[String], json: bool) -> Result<(), Failure> {
+    seed::all_exist(operations)?;
+    let master = secret::master_key(config)?;
+    let database = Database::of_command(config).await?;
+    let loaded = async {
+        let app = App::open(&database.url(), &master, false).await?;
+        Ok(seed::load(&app.schema, operations).await?)
+    }
+    .await;
+    database.close().await;
+    report(&loaded?, json);
+    Ok(())
+}
+
+fn report(loaded: &Loaded, json: bool) {
+    if json {
+        return terminal::json(loaded);
+    }
+    for operation in &loaded.loaded {
+        terminal::result(format_args!("loaded {operation}"));
+    }
+    for operation in &loaded.present {
+        terminal::result(format_args!("{operation} had been loaded before"));
+    }
+}
