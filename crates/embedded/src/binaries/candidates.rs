@@ -10,7 +10,7 @@ use crate::Options;
 
 /// Folders of systems that keep one PostgreSQL per version: the folder above, how the name begins, and
 /// what follows below it (Debian, RHEL, Homebrew on Apple silicon, on Intel and on Linux).
-const VERSIONED: [(&str, &str, &str); 5] = [
+const VERSIONED: [(&str, &str, &str); 4] = [
     ("/usr/lib/postgresql", "", "bin"),
     ("/usr", "pgsql-", "bin"),
     ("/opt/homebrew/opt", "postgresql@", "bin"),
