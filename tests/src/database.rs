@@ -1,0 +1,108 @@
+//! A database of a test's own, and what lies in it.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use sqlx::{Connection, Executor, PgConnection, Row};
+
+/// The log's tables and what sqlx and the runner of the views keep; all others belong to views.
+const NOT_VIEWS: [&str; 7] =
+    ["events", "log_head", "commands", "claims", "subject_keys", "projections", "_sqlx_migrations"];
+
+/// A database.
+#[derive(Debug, Clone)]
+pub struct Database {
+    /// Its address.
+    pub url: String,
+}
+
+impl Database {
+    /// A new, empty database in the cluster that `MPAKA_TEST_DATABASE_URL` names.
+    pub async fn fresh() -> Self {
+        let cluster = std::env::var_os("MPAKA_TEST_DATABASE_URL").expect(
+            "MPAKA_TEST_DATABASE_URL is not set: run the tests with `make test`, or with \
+             `target/debug/mpaka dev-database -- cargo test -p mpaka-tests`",
+        );
+        let cluster = cluster.into_string().unwrap();
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+        let name = format!("mpaka_story_{}_{}", std::process::id(), since.as_nanos());
+        let mut connection = PgConnection::connect(&cluster).await.unwrap();
+        let create = format!("CREATE DATABASE {name} TEMPLATE template0");
+        connection.execute(create.as_str()).await.unwrap();
+        Self { url: named(&cluster, &name) }
+    }
+
+    /// A database at an address.
+    pub fn at(url: impl Into<String>) -> Self {
+        Self { url: url.into() }
+    }
+
+    async fn connect(&self) -> PgConnection {
+        PgConnection::connect(&self.url).await.unwrap()
+    }
+
+    /// How many events were ever written.
+    pub async fn events(&self) -> i64 {
+        let mut connection = self.connect().await;
+        connection.fetch_one("SELECT count(*) FROM events").await.unwrap().get(0)
+    }
+
+    /// Every table with the digest of its rows, for the tables of the views.
+    pub async fn views(&self) -> Vec<(String, Option<String>)> {
+        let mut connection = self.connect().await;
+        let mut views = Vec::new();
+        for table in tables(&mut connection).await {
+            if NOT_VIEWS.contains(&table.as_str()) {
+                continue;
+            }
+            let digest = format!(
+                "SELECT md5(string_agg(line, chr(10) ORDER BY line))
+                FROM (SELECT row_to_json(t)::text AS line FROM \"{table}\" t) AS lines"
+            );
+            let digest = connection.fetch_one(digest.as_str()).await.unwrap().get(0);
+            views.push((table, digest));
+        }
+        views
+    }
+
+    /// Every row of every table as text, bytes as the text they may hold, with its table.
+    pub async fn rows(&self) -> Vec<(String, String)> {
+        let mut connection = self.connect().await;
+        let mut rows = Vec::new();
+        for table in tables(&mut connection).await {
+            let query = format!("SELECT row_to_json(t)::text FROM \"{table}\" t");
+            for row in connection.fetch_all(query.as_str()).await.unwrap() {
+                rows.push((table.clone(), with_bytes_as_text(row.get(0))));
+            }
+        }
+        rows
+    }
+}
+
+async fn tables(connection: &mut PgConnection) -> Vec<String> {
+    let tables = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' ORDER BY 1";
+    connection.fetch_all(tables).await.unwrap().iter().map(|row| row.get(0)).collect()
+}
+
+/// A row's text, and behind it every run of hexadecimal digits read as the characters it stands for:
+/// PostgreSQL writes bytes as digits.
+fn with_bytes_as_text(row: &str) -> String {
+    let mut read = row.to_owned();
+    for digits in row.split(|c: char| !c.is_ascii_hexdigit()) {
+        let bytes = digits.as_bytes().chunks_exact(2);
+        let bytes =
+            bytes.filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
+        read.push(' ');
+        read.push_str(&String::from_utf8_lossy(&bytes.collect::<Vec<_>>()));
+    }
+    read
+}
+
+/// The address of another database of the same cluster.
+fn named(cluster: &str, name: &str) -> String {
+    let (address, options) = match cluster.split_once('?') {
+        Some((address, options)) => (address, format!("?{options}")),
+        None => (cluster, String::new()),
+    };
+    let (server, _) = address.rsplit_once('/').expect("the address names a database");
+    format!("{server}/{name}{options}")
+}

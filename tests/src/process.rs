@@ -1,0 +1,173 @@
+//! The binary `mpaka` as a process: started, heard, killed.
+
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader, Read};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+use crate::in_time;
+
+/// The binary, which lies beside the folder of this test's own.
+pub fn binary() -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let folder = test.parent().and_then(Path::parent).unwrap();
+    let binary = folder.join("mpaka");
+    let built = binary.display();
+    assert!(binary.exists(), "{built} is missing: build it first with `cargo build -p mpaka`");
+    binary
+}
+
+/// A command of the binary that hears only what the test says: no `MPAKA_…` variable of the test
+/// run reaches it, but for those that say where PostgreSQL is.
+fn command(folder: &Path) -> Command {
+    let mut command = Command::new(binary());
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("MPAKA_") && !text.starts_with("MPAKA_POSTGRES_") {
+            command.env_remove(&name);
+        }
+    }
+    command.current_dir(folder).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// What a process has said so far.
+type Said = Arc<Mutex<String>>;
+
+/// A running `mpaka`, ended when this is dropped.
+#[derive(Debug)]
+pub struct Process {
+    child: Child,
+    lines: UnboundedReceiver<String>,
+    out: Said,
+    err: Said,
+}
+
+/// What a command came to.
+#[derive(Debug)]
+pub struct Ended {
+    /// The exit code.
+    pub code: Option<i32>,
+    /// What it wrote to standard output.
+    pub out: String,
+    /// What it wrote to standard error.
+    pub err: String,
+}
+
+impl Process {
+    /// Starts `mpaka` with these arguments in this folder.
+    pub fn start(folder: &Path, arguments: &[impl AsRef<OsStr>]) -> Self {
+        let mut child = command(folder).args(arguments).process_group(0).spawn().unwrap();
+        let (sender, lines) = unbounded_channel();
+        let (out, err) = (Said::default(), Said::default());
+        listen(child.stdout.take().unwrap(), &out, move |line| {
+            // Nobody may be waiting for a line any more.
+            let _ = sender.send(line.to_owned());
+        });
+        listen(child.stderr.take().unwrap(), &err, |_| ());
+        Self { child, lines, out, err }
+    }
+
+    /// Where it serves, once it says so.
+    pub async fn ready(&mut self) -> String {
+        let line = in_time("the line `ready`", self.lines.recv()).await;
+        let Some(line) = line else {
+            let status = self.child.wait().unwrap();
+            panic!("mpaka ended with {status} before it served:\n{}", self.errors());
+        };
+        line.strip_prefix("ready ").expect("the first line says ready").trim().to_owned()
+    }
+
+    /// The next line of standard output.
+    pub async fn line(&mut self) -> String {
+        in_time("a line", self.lines.recv()).await.expect("mpaka says more")
+    }
+
+    /// The process id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Whether it still runs.
+    pub fn runs(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+
+    /// Ends it without a word, as a power cut would, and nothing that it started.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Asks it to end, and waits until it has.
+    pub fn stop(&mut self) -> Option<i32> {
+        if self.runs() {
+            kill_process(pid(self.id()), Signal::TERM).unwrap();
+        }
+        self.child.wait().unwrap().code()
+    }
+
+    /// What it wrote to standard error.
+    pub fn errors(&self) -> String {
+        self.err.lock().unwrap().clone()
+    }
+
+    /// All that it wrote.
+    pub fn said(&self) -> String {
+        format!("{}{}", self.out.lock().unwrap(), self.errors())
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let group = pid(self.id());
+        self.stop();
+        // Nothing may be left of the group, which is as it should be.
+        let _ = kill_process_group(group, Signal::KILL);
+    }
+}
+
+/// Runs a command to its end.
+pub async fn run(folder: &Path, arguments: &[impl AsRef<OsStr>]) -> Ended {
+    let mut command = tokio::process::Command::from(command(folder));
+    let output = in_time("the end of a command", command.args(arguments).output()).await.unwrap();
+    Ended {
+        code: output.status.code(),
+        out: String::from_utf8_lossy(&output.stdout).into_owned(),
+        err: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
+
+impl Ended {
+    /// What a command that was carried out printed, as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        assert_eq!(self.code, Some(0), "{}", self.err);
+        serde_json::from_str(&self.out).unwrap()
+    }
+}
+
+/// Ends any process without a word.
+pub fn kill_9(id: u32) {
+    kill_process(pid(id), Signal::KILL).unwrap();
+}
+
+fn pid(id: u32) -> Pid {
+    Pid::from_raw(i32::try_from(id).unwrap()).unwrap()
+}
+
+fn listen(stream: impl Read + Send + 'static, said: &Said, heard: impl Fn(&str) + Send + 'static) {
+    let said = Arc::clone(said);
+    std::thread::spawn(move || {
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            let mut said = said.lock().unwrap();
+            said.push_str(&line);
+            said.push('\n');
+            heard(&line);
+        }
+    });
+}

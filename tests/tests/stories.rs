@@ -1,0 +1,16 @@
+//! End-to-end stories: the real binary on a database of its own, spoken to as its users do.
+
+#![expect(clippy::unwrap_used, reason = "a failed step fails the test")]
+#![expect(clippy::expect_used, reason = "a failed step fails the test")]
+
+mod stories {
+    mod access;
+    mod bad_input;
+    mod casework;
+    mod crash;
+    mod demo;
+    mod idempotency;
+    mod live;
+    mod privacy;
+    mod projections;
+}
