@@ -18,6 +18,7 @@ pub mod view;
 pub use error::StoreError;
 pub use keys::{KeyRing, MasterKey};
 pub use log::Log;
+pub use projection::ProjectionStatus;
 pub use record::Recorded;
 pub use store::{Store, connect, migrate};
 pub use streams::{Receipt, SendError, Streams};

@@ -18,3 +18,5 @@ mod rebuild;
 mod suspect;
 #[path = "views/timeline.rs"]
 mod timeline;
+#[path = "views/victim.rs"]
+mod victim;

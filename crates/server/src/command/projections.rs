@@ -64,7 +64,7 @@ async fn rebuild(store: &Store, name: &str, json: bool) -> Result<(), Failure> {
             terminal::note(format_args!("{name}: {position} of {head}"));
         };
         if !store.rebuild(name, &progress).await? {
-            return Err(Failure::NoSuchView(name.clone()));
+            return Err(Failure::NoSuchView(name.to_string()));
         }
     }
     if json {

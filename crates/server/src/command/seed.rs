@@ -1,5 +1,7 @@
 //! `mpaka seed`: the demo's operations, loaded into the database.
 
+use mpaka_persistence::MasterKey;
+
 use crate::app::App;
 use crate::config::Config;
 use crate::database::Database;
@@ -12,14 +14,15 @@ pub async fn run(config: &Config, operations: &[String], json: bool) -> Result<(
     seed::all_exist(operations)?;
     let master = secret::master_key(config)?;
     let database = Database::of_command(config).await?;
-    let loaded = async {
-        let app = App::open(&database.url(), &master, false).await?;
-        Ok(seed::load(&app.schema, operations).await?)
-    }
-    .await;
+    let loaded = load(&database.url(), &master, operations).await;
     database.close().await;
     report(&loaded?, json);
     Ok(())
+}
+
+async fn load(url: &str, master: &MasterKey, operations: &[String]) -> Result<Loaded, Failure> {
+    let app = App::open(url, master, false).await?;
+    Ok(seed::load(&app.schema, operations).await?)
 }
 
 fn report(loaded: &Loaded, json: bool) {

@@ -65,7 +65,7 @@ pub enum SeedError {
         reference: String,
     },
     /// A rule or a field refused a step.
-    #[error("{at} was refused with {code}{}{}: {message}", rule(.rule.as_deref()), path(.path))]
+    #[error("{at} was refused with {code}{}{}: {message}", by_rule(.rule.as_deref()), at_field(.path))]
     Refused {
         /// The step.
         at: StepName,
@@ -102,11 +102,11 @@ impl std::fmt::Display for StepName {
     }
 }
 
-fn rule(rule: Option<&str>) -> String {
+fn by_rule(rule: Option<&str>) -> String {
     rule.map(|rule| format!(" (rule {rule})")).unwrap_or_default()
 }
 
-fn path(path: &[String]) -> String {
+fn at_field(path: &[String]) -> String {
     if path.is_empty() { String::new() } else { format!(" at {}", path.join(".")) }
 }
 

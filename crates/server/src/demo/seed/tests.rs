@@ -6,7 +6,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::scenario::{FILES, Scenario, Step, find, strings};
-use super::{SeedError, in_order, names, rule};
+use super::{SeedError, by_rule, in_order, names};
 use crate::demo::users::DemoUser;
 
 fn scenarios() -> Vec<Scenario> {
@@ -182,5 +182,5 @@ fn a_refused_step_is_named_with_its_operation_number_code_rule_and_field() {
         "step 2 of jacaranda (activateInvestigation) was refused with NOT_ALLOWED_IN (rule J1) at \
          leg.from: no"
     );
-    assert_eq!(rule(None), "");
+    assert_eq!(by_rule(None), "");
 }
