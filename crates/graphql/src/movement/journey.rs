@@ -198,8 +198,8 @@ impl Journey {
             .collect()
     }
 
-    /// The journey for a map: a GeoJSON FeatureCollection (RFC 7946) with a LineString for each leg
-    /// and a Point for each stop; the geometry is null where no coordinates are known.
+    /// The journey for a map, in `GeoJSON` (RFC 7946): a `FeatureCollection` with a `LineString` for
+    /// each leg and a `Point` for each stop; the geometry is null where no coordinates are known.
     async fn geo_json(&self) -> Result<Json<Value>> {
         geo::features(&self.row).map(Json)
     }

@@ -131,10 +131,7 @@ async fn x1_custody_stays_where_it_is_until_it_is_accepted(pool: PgPool) {
     assert_eq!((accepted.offered_to, accepted.offered_for), (None, None));
     assert!(accepted.seal_broken && !accepted.custody_gap);
     let actions: Vec<&str> = accepted.lines.iter().map(|line| line.action.as_str()).collect();
-    assert_eq!(
-        actions,
-        ["IDENTIFIED", "SEIZED", "OFFERED", "REFUSED", "OFFERED", "ACCEPTED"]
-    );
+    assert_eq!(actions, ["IDENTIFIED", "SEIZED", "OFFERED", "REFUSED", "OFFERED", "ACCEPTED"]);
 }
 
 #[sqlx::test(migrations = "../../migrations")]
@@ -167,15 +164,13 @@ async fn the_register_follows_an_exhibit_to_court_and_back_and_out_of_custody(po
     let court = "Milimani Law Courts".to_owned();
     send(&live, exhibit, EvidenceCommand::SendToCourt { court }, akinyi()).await;
     assert_eq!(standing(&live, exhibit).await, ExhibitStatus::InCourt);
-    let back =
-        EvidenceCommand::ReturnFromCourt { seal_ok: true, condition: said("Sealed.") };
+    let back = EvidenceCommand::ReturnFromCourt { seal_ok: true, condition: said("Sealed.") };
     send(&live, exhibit, back, akinyi()).await;
     assert_eq!(standing(&live, exhibit).await, ExhibitStatus::InStore);
     let views = live.store.views();
     let mark = ExhibitRef::parse("JM/1").unwrap();
     let order = "Order 7/2026".to_owned();
-    let hold =
-        EvidenceCommand::PlaceHold { authority_ref: order.clone(), reason: said("Appeal.") };
+    let hold = EvidenceCommand::PlaceHold { authority_ref: order.clone(), reason: said("Appeal.") };
     send(&live, exhibit, hold, akinyi()).await;
     let (undisposed, on_hold) = views.exhibits_standing(file).await.unwrap();
     assert_eq!((undisposed.contains(&mark), on_hold.contains(&mark)), (true, true));
@@ -291,6 +286,26 @@ async fn the_officer_who_is_offered_an_exhibit_sees_its_custody_and_no_more(pool
     let withdraw = EvidenceCommand::WithdrawOffer { reason: said("Kept here.") };
     send(&live, exhibit, withdraw, akinyi()).await;
     assert!(seen(&live, &recipient, exhibit).await.is_none());
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn the_officer_who_holds_an_exhibit_sees_the_work_of_their_own_agency_on_it(pool: PgPool) {
+    let live = live(&pool).await;
+    let file = live.open("TOCU/2026/0117", akinyi()).await;
+    let exhibit = seized(&live, file, "JM/1", akinyi).await;
+    send(&live, exhibit, acquire(), akinyi()).await;
+    send(&live, exhibit, offer_to_harriet(CustodyPurpose::Examination), akinyi()).await;
+    send(&live, exhibit, accept(true), harriet()).await;
+    let examine = EvidenceCommand::Examine {
+        action: said("Calls extracted."),
+        examiner: said("H. Lowe"),
+        was_informed_by: None,
+        results: said("41 calls."),
+    };
+    send(&live, exhibit, examine, harriet()).await;
+    let row = seen(&live, &reader("harriet", "UK-NMC"), exhibit).await.unwrap();
+    let actions: Vec<&str> = row.lines.iter().map(|line| line.action.as_str()).collect();
+    assert_eq!(actions, ["SEIZED", "OFFERED", "ACCEPTED", "EXAMINED"]);
 }
 
 #[sqlx::test(migrations = "../../migrations")]

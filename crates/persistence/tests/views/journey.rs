@@ -9,11 +9,12 @@ use mpaka_domain::movement::journey::{
     JourneyCommand, JourneyOutcome, Leg, TravelMode, Travellers,
 };
 use mpaka_domain::protection::victim_case::{
-    ImmediateSafety, Jurisdiction, Majority, ScreeningOutcome, ScreeningTool, VictimCase, VictimCaseCommand,
+    ImmediateSafety, Jurisdiction, Majority, ScreeningOutcome, ScreeningTool, VictimCase,
+    VictimCaseCommand,
 };
 use mpaka_domain::value::{
-    CountryCode, GeoPoint, LanguageTag, Money, PartialTime, Place, PlaceKind, Plate,
-    PointSource, Selector, UtcOffset, VictimAlias,
+    CountryCode, GeoPoint, LanguageTag, Money, PartialTime, Place, PlaceKind, Plate, PointSource,
+    Selector, UtcOffset, VictimAlias,
 };
 use mpaka_domain::{AgencyId, Metadata, Personal, Role};
 use mpaka_persistence::ids;
@@ -304,10 +305,8 @@ async fn names_and_plates_stand_sealed_in_the_map(pool: PgPool) {
     let file = live.open("TOCU/2026/0117", akinyi()).await;
     let journey = started(&live, file, akinyi()).await;
     record(&live, journey, first_leg()).await;
-    let stored: String = sqlx::query_scalar("SELECT data::text FROM journey_leg")
-        .fetch_one(&pool)
-        .await
-        .unwrap();
+    let stored: String =
+        sqlx::query_scalar("SELECT data::text FROM journey_leg").fetch_one(&pool).await.unwrap();
     assert!(stored.contains("$sealed") && stored.contains("Moyale"));
     assert!(!stored.contains("Abdi") && !stored.contains("KZY302M"));
 }

@@ -2,7 +2,9 @@
 
 use async_graphql::{Context, InputObject, MergedObject, Result};
 use mpaka_domain::Personal;
-use mpaka_domain::evidence::evidence_item::{EvidenceCommand as Command, EvidenceItem as Aggregate};
+use mpaka_domain::evidence::evidence_item::{
+    EvidenceCommand as Command, EvidenceItem as Aggregate,
+};
 use mpaka_domain::value::{self, HashAlgorithm};
 
 use crate::code::Code;

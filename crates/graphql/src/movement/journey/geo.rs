@@ -1,4 +1,4 @@
-//! A journey as GeoJSON (RFC 7946), for a map.
+//! A journey as `GeoJSON` (RFC 7946), for a map.
 
 use async_graphql::Result;
 use mpaka_domain::value::{GeoPoint, Place};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::stop::{JourneyStopKind, place};
 
-/// A FeatureCollection of the legs and stops.
+/// A `FeatureCollection` of the legs and stops.
 pub fn features(journey: &JourneyRow) -> Result<Value> {
     let mut features = Vec::new();
     for leg in &journey.legs {
@@ -45,16 +45,21 @@ fn leg_feature(leg: &LegRow, seen: &LegSeen) -> Value {
 }
 
 fn stop_feature(turn: &TurnRow, kind: JourneyStopKind, place: &Place) -> Value {
-    let geometry = place.point().map(|point| {
-        json!({"type": "Point", "coordinates": position(point)})
-    });
+    let geometry =
+        place.point().map(|point| json!({"type": "Point", "coordinates": position(point)}));
+    // People are held from one time to another, which is open while they are; all else happens once.
+    let (since, until) = if kind == JourneyStopKind::Held {
+        (&turn.data["from"], &turn.data["to"])
+    } else {
+        (&turn.occurred, &turn.occurred)
+    };
     json!({
         "type": "Feature",
         "geometry": geometry,
         "properties": {
             "kind": async_graphql::InputType::to_value(&kind),
             "place": place.name(),
-            "occurred": {"earliest": turn.occurred["earliest"], "latest": turn.occurred["latest"]},
+            "occurred": {"earliest": since["earliest"], "latest": until["latest"]},
             "persons": turn.persons(),
         },
     })
@@ -68,14 +73,8 @@ fn line(leg: &LegSeen) -> Option<Value> {
     } else {
         leg.track.iter().collect()
     };
-    let mut points: Vec<[f64; 2]> = leg
-        .from
-        .point()
-        .into_iter()
-        .chain(between)
-        .chain(leg.to.point())
-        .map(position)
-        .collect();
+    let mut points: Vec<[f64; 2]> =
+        leg.from.point().into_iter().chain(between).chain(leg.to.point()).map(position).collect();
     points.dedup();
     (points.len() > 1).then(|| json!({"type": "LineString", "coordinates": points}))
 }

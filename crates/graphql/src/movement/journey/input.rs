@@ -211,10 +211,7 @@ impl RansomInput {
     fn read(&self) -> Result<Ransom, UserError> {
         let pay_to: Option<value::Selector> =
             self.pay_to.as_ref().map(SelectorInput::read).transpose().at("payTo")?;
-        Ok(Ransom {
-            amount: self.amount.read().at("amount")?,
-            pay_to: pay_to.map(Personal::new),
-        })
+        Ok(Ransom { amount: self.amount.read().at("amount")?, pay_to: pay_to.map(Personal::new) })
     }
 }
 

@@ -197,8 +197,7 @@ impl JourneyMutation {
     ) -> Result<StartJourneyPayload> {
         let id = input.envelope.record(ctx, input.journey_id);
         let file = input.investigation_id.into();
-        let answer =
-            begin::<Aggregate>(ctx, file, id, &input.envelope, input.command()).await?;
+        let answer = begin::<Aggregate>(ctx, file, id, &input.envelope, input.command()).await?;
         StartJourneyPayload::from(ctx, answer).await
     }
 

@@ -188,7 +188,7 @@ impl Views {
     }
 
     /// The ledgers' lines: all that a party to the file may see; to the officer of another agency who
-    /// holds an exhibit or is offered it, those of custody.
+    /// holds an exhibit or is offered it, those of custody and those that their own agency signed.
     async fn custody_lines(
         &self,
         reader: &Reader,
@@ -202,7 +202,7 @@ impl Views {
             FROM custody_entry c JOIN exhibit x USING (evidence_item_id)
             WHERE c.evidence_item_id = ANY ($1) AND (
                 may_see(x.investigation_id, c.releasable_to, c.compartments, $2, $3, $4, $5)
-                OR (c.of_custody AND c.compartments <@ $5 AND (
+                OR ((c.of_custody OR c.by_agency = $3) AND c.compartments <@ $5 AND (
                     (x.custodian = $2 AND x.custodian_agency = $3)
                     OR (x.offered_to = $2 AND x.offered_agency = $3)
                 ))

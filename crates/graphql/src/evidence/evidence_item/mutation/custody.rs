@@ -10,7 +10,6 @@ use crate::code::Code;
 use crate::error::At;
 use crate::values::PlaceInput;
 
-
 exhibit_payloads! {
     /// What came of offering custody.
     OfferCustodyPayload,
@@ -34,7 +33,7 @@ inputs! {
         /// The code of the officer's agency.
         to_agency: String,
         /// What for.
-        purpose: Code<CustodyPurpose>,
+        offered_for: Code<CustodyPurpose>,
     }
 
     /// Accepts custody that was offered to you (X2).
@@ -98,7 +97,7 @@ impl CustodyMutation {
             Ok(Command::OfferCustody {
                 to: UserId::parse(&input.to).at("to")?,
                 to_agency: AgencyId::parse(&input.to_agency).at("toAgency")?,
-                purpose: input.purpose.0,
+                purpose: input.offered_for.0,
             })
         };
         let command = command();
@@ -130,11 +129,7 @@ impl CustodyMutation {
         ctx: &Context<'_>,
         input: RefuseCustodyInput,
     ) -> Result<RefuseCustodyPayload> {
-        let command = || {
-            Ok(Command::RefuseCustody {
-                reason: told("reason", &input.reason)?,
-            })
-        };
+        let command = || Ok(Command::RefuseCustody { reason: told("reason", &input.reason)? });
         let command = command();
         let answer = change(ctx, input.evidence_item_id, &input.envelope, command).await?;
         RefuseCustodyPayload::from(ctx, answer).await
@@ -146,11 +141,7 @@ impl CustodyMutation {
         ctx: &Context<'_>,
         input: WithdrawCustodyOfferInput,
     ) -> Result<WithdrawCustodyOfferPayload> {
-        let command = || {
-            Ok(Command::WithdrawOffer {
-                reason: told("reason", &input.reason)?,
-            })
-        };
+        let command = || Ok(Command::WithdrawOffer { reason: told("reason", &input.reason)? });
         let command = command();
         let answer = change(ctx, input.evidence_item_id, &input.envelope, command).await?;
         WithdrawCustodyOfferPayload::from(ctx, answer).await

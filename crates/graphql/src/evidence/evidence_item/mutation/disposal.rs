@@ -6,7 +6,6 @@ use mpaka_domain::evidence::evidence_item::EvidenceCommand as Command;
 
 use super::{change, short, signed, told, witnesses};
 
-
 exhibit_payloads! {
     /// What came of placing a hold.
     PlaceHoldPayload,
@@ -101,11 +100,7 @@ impl DisposalMutation {
     }
 
     /// Lifts a hold.
-    async fn lift_hold(
-        &self,
-        ctx: &Context<'_>,
-        input: LiftHoldInput,
-    ) -> Result<LiftHoldPayload> {
+    async fn lift_hold(&self, ctx: &Context<'_>, input: LiftHoldInput) -> Result<LiftHoldPayload> {
         let command = || {
             Ok(Command::LiftHold {
                 authority_ref: short("authorityRef", &input.authority_ref)?,

@@ -12,7 +12,6 @@ use crate::error::At;
 use crate::scalar::{EventId, EvidenceItemId};
 use crate::selector::SelectorInput;
 
-
 exhibit_payloads! {
     /// What came of recording an examination.
     ExamineExhibitPayload,
@@ -115,7 +114,12 @@ impl ExaminationMutation {
                 child: input.child.0,
                 relation: input.relation.0,
                 hashes: hashes("hashes", &input.hashes)?,
-                parent_hash: input.parent_hash.as_ref().map(HashInput::read).transpose().at("parentHash")?,
+                parent_hash: input
+                    .parent_hash
+                    .as_ref()
+                    .map(HashInput::read)
+                    .transpose()
+                    .at("parentHash")?,
             })
         };
         let command = command();

@@ -179,8 +179,7 @@ impl SeizureMutation {
         ctx: &Context<'_>,
         input: SeizeExhibitInput,
     ) -> Result<SeizeExhibitPayload> {
-        let answer =
-            change(ctx, input.evidence_item_id, &input.envelope, input.command()).await?;
+        let answer = change(ctx, input.evidence_item_id, &input.envelope, input.command()).await?;
         SeizeExhibitPayload::from(ctx, answer).await
     }
 
@@ -190,8 +189,7 @@ impl SeizureMutation {
         ctx: &Context<'_>,
         input: AcquireExhibitInput,
     ) -> Result<AcquireExhibitPayload> {
-        let answer =
-            change(ctx, input.evidence_item_id, &input.envelope, input.command()).await?;
+        let answer = change(ctx, input.evidence_item_id, &input.envelope, input.command()).await?;
         AcquireExhibitPayload::from(ctx, answer).await
     }
 }

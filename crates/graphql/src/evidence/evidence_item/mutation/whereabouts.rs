@@ -6,7 +6,6 @@ use mpaka_domain::evidence::evidence_item::EvidenceCommand as Command;
 
 use super::{change, short, told};
 
-
 exhibit_payloads! {
     /// What came of storing an exhibit.
     StoreExhibitPayload,
