@@ -10,6 +10,7 @@ use mpaka_domain::Purpose;
 use mpaka_domain::protection::victim_case::{
     ImmediateSafety, Jurisdiction, Majority, NeedDomain, Status,
 };
+use mpaka_domain::value::ExhibitRef;
 use mpaka_persistence::view::Reader;
 use mpaka_persistence::view::victim::{VictimFilter as Filter, VictimRow};
 use uuid::Uuid;
@@ -207,7 +208,7 @@ impl Details {
 
     /// The exhibits of the statements on the impact.
     async fn impact_statements(&self) -> Vec<&str> {
-        self.0.board.impact_statements.iter().map(|exhibit| exhibit.as_str()).collect()
+        self.0.board.impact_statements.iter().map(ExhibitRef::as_str).collect()
     }
 
     /// Who helps with the return into everyday life.

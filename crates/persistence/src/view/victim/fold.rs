@@ -195,14 +195,14 @@ impl Board {
             Event::CaseClosed { reason, onward_provider, closed_at } => {
                 self.closure = Some(Closure { reason, onward_provider, closed_at });
             }
-            // The status and the clocks show what follows from these.
+            // The status and the clocks show what follows from the first five. Who and where the person
+            // is, and what they told, is never on the board.
             Event::Registered { .. }
             | Event::GuardianNotificationDue { .. }
             | Event::Withdrawn { .. }
             | Event::RecoveryPeriodStarted { .. }
-            | Event::RecoveryPeriodExtended { .. } => {}
-            // Who and where the person is, and what they told, is never on the board.
-            Event::IdentityRecorded { .. }
+            | Event::RecoveryPeriodExtended { .. }
+            | Event::IdentityRecorded { .. }
             | Event::SelectorRecorded { .. }
             | Event::WhereaboutsRecorded { .. }
             | Event::ScreeningAnswersRecorded { .. }

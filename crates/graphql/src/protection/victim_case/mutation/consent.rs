@@ -45,7 +45,7 @@ inputs! {
         scopes: Vec<ConsentScopeInput>,
         /// Yes or no.
         given: bool,
-        /// The answers to the seven questions on consent (IOM HTCDS 2.0, con_Consent).
+        /// The answers to the seven questions on consent (IOM HTCDS 2.0, `con_Consent`).
         answers: ConsentAnswersInput,
         /// Whether an interpreter took part.
         #[graphql(default)]
@@ -127,7 +127,7 @@ fn scopes(inputs: &[ConsentScopeInput]) -> Result<BTreeSet<domain::ConsentScope>
     inputs.iter().map(|scope| scope.read().at("scopes")).collect()
 }
 
-/// The answers to the seven questions on consent (IOM HTCDS 2.0, con_Consent).
+/// The answers to the seven questions on consent (IOM HTCDS 2.0, `con_Consent`).
 #[derive(InputObject)]
 #[expect(clippy::struct_excessive_bools, reason = "the standard asks seven yes-or-no questions")]
 pub struct ConsentAnswersInput {
