@@ -1,7 +1,6 @@
 //! The marking of a fact, in and out.
 
 use async_graphql::{InputObject, Object};
-use chrono::NaiveDate;
 use mpaka_domain::Handling as Marking;
 use mpaka_domain::handling::{
     Classification, Compartment, EuropolHandling, HandlingCode, Recipient, Tlp,
@@ -9,6 +8,7 @@ use mpaka_domain::handling::{
 
 use crate::code::{Code, code_lists};
 use crate::error::{At, UserError};
+use crate::scalar::Date;
 
 code_lists! {
     Classification = "Classification", "National protective markings of Kenya and the United Kingdom.";
@@ -59,8 +59,8 @@ impl Handling {
     }
 
     /// When the marking is to be looked at again.
-    async fn review_by(&self) -> Option<NaiveDate> {
-        self.0.review_by
+    async fn review_by(&self) -> Option<Date> {
+        self.0.review_by.map(Into::into)
     }
 }
 
@@ -89,7 +89,7 @@ pub struct HandlingInput {
     #[graphql(default)]
     pub compartments: Vec<String>,
     /// When the marking is to be looked at again.
-    pub review_by: Option<NaiveDate>,
+    pub review_by: Option<Date>,
 }
 
 impl HandlingInput {
@@ -102,7 +102,11 @@ impl HandlingInput {
             classification: self.classification.0,
             tlp: self.tlp.0,
             code: self.code.0,
-            conditions: self.conditions.iter().map(|code| condition(code)).collect::<Result<_, _>>()?,
+            conditions: self
+                .conditions
+                .iter()
+                .map(|code| condition(code))
+                .collect::<Result<_, _>>()?,
             europol: self.europol.iter().map(|code| code.0).collect(),
             releasable_to: read_all("releasableTo", &self.releasable_to)?,
             compartments: self
@@ -110,7 +114,7 @@ impl HandlingInput {
                 .iter()
                 .map(|text| Compartment::parse(text).at("compartments"))
                 .collect::<Result<_, _>>()?,
-            review_by: self.review_by,
+            review_by: self.review_by.map(Into::into),
         })
     }
 }

@@ -1,13 +1,13 @@
 //! Who somebody is, in and out: names and birth dates.
 
 use async_graphql::{InputObject, Object};
-use chrono::NaiveDate;
 use mpaka_domain::value::{
     self, BirthBasis, BirthPrecision, Calendar, Culture, NamePartKind, Script,
 };
 
 use crate::code::{Code, code_lists};
 use crate::error::{At, UserError};
+use crate::scalar::Date;
 
 code_lists! {
     Script = "NameScript", "The script that a name is written in.";
@@ -71,13 +71,13 @@ pub struct BirthDate(pub value::BirthDate);
 #[Object]
 impl BirthDate {
     /// The first day it can have been.
-    async fn earliest(&self) -> NaiveDate {
-        self.0.earliest()
+    async fn earliest(&self) -> Date {
+        self.0.earliest().into()
     }
 
     /// The last day it can have been.
-    async fn latest(&self) -> NaiveDate {
-        self.0.latest()
+    async fn latest(&self) -> Date {
+        self.0.latest().into()
     }
 
     /// How exactly it is known.

@@ -1,6 +1,7 @@
 //! Identity scalars: one per kind of thing, so that a client cannot send the wrong one.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use chrono::NaiveDate;
 use mpaka_domain::id;
 use uuid::Uuid;
 
@@ -21,6 +22,10 @@ macro_rules! id_scalars {
                     },
                     _ => Err(InputValueError::expected_type(value)),
                 }
+            }
+
+            fn is_valid(value: &Value) -> bool {
+                matches!(value, Value::String(text) if text.parse::<id::$name>().is_ok())
             }
 
             fn to_value(&self) -> Value {
@@ -57,4 +62,38 @@ id_scalars! {
     EventId = "EventId";
     /// The identity of a person, group or object as one agency holds it: a UUID.
     NominalId = "NominalId";
+}
+
+/// A day of the Gregorian calendar, as `2026-03-02` (ISO 8601).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Date(pub NaiveDate);
+
+/// A day of the Gregorian calendar, as `2026-03-02` (ISO 8601).
+#[Scalar]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+                Ok(day) => Ok(Self(day)),
+                Err(_) => Err(InputValueError::custom("a date is written 2026-03-02")),
+            },
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+impl From<NaiveDate> for Date {
+    fn from(day: NaiveDate) -> Self {
+        Self(day)
+    }
+}
+
+impl From<Date> for NaiveDate {
+    fn from(Date(day): Date) -> Self {
+        day
+    }
 }

@@ -2,8 +2,8 @@
 
 use async_graphql::{InputObject, Object};
 use mpaka_domain::value::{
-    self, CountryCode, Culture, CurrencyCode, DocumentKind, Gender, Genuineness, Majority, Mrz, NamePartKind,
-    PlaceKind, PointSource, SelectorKind, SubdivisionCode,
+    self, CountryCode, Culture, CurrencyCode, DocumentKind, Gender, Genuineness, Majority, Mrz,
+    NamePartKind, PlaceKind, PointSource, SelectorKind, SubdivisionCode,
 };
 use mpaka_domain::{AgencyId, Personal};
 
@@ -259,7 +259,6 @@ impl PersonNameInput {
         value::PersonName::try_new(&self.full, self.culture.0, parts, &transliterations).at("full")
     }
 }
-
 
 /// A travel or identity document.
 #[derive(Debug, Clone, InputObject)]

@@ -128,7 +128,9 @@ mod tests {
 
     #[test]
     fn wrong_usage_ends_with_code_two() {
-        for line in ["mpaka", "mpaka fly", "mpaka token", "mpaka seed", "mpaka serve --listen nowhere"] {
+        for line in
+            ["mpaka", "mpaka fly", "mpaka token", "mpaka seed", "mpaka serve --listen nowhere"]
+        {
             let error = Cli::try_parse_from(line.split(' ')).unwrap_err();
             assert_eq!(error.exit_code(), 2, "{line}");
         }

@@ -155,7 +155,7 @@ impl Config {
             jwt_issuer: settings.jwt_issuer,
             jwt_audience: settings.jwt_audience.unwrap_or_else(|| "mpaka".to_owned()),
             log: settings.log.unwrap_or_default(),
-            log_filter: settings.log_filter.unwrap_or_else(|| "info".to_owned()),
+            log_filter: settings.log_filter.unwrap_or_else(|| "info,sqlx=warn".to_owned()),
         })
     }
 

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_graphql::parser::types::{DocumentOperations, OperationType};
 use async_graphql::{
     ErrorExtensions, ObjectType, Request, Response, Schema, ServerError, SubscriptionType, Value,
 };
@@ -11,10 +10,15 @@ use futures_util::future::BoxFuture;
 use futures_util::stream::BoxStream;
 use futures_util::{FutureExt, StreamExt};
 
+use crate::document::Kind;
+
 /// How long a query or a mutation may take.
 const DEADLINE: Duration = Duration::from_secs(10);
 /// The longest message of an error: a parser's message can repeat the whole document.
 const LONGEST_MESSAGE: usize = 500;
+
+/// The most errors of a response: a short document can be wrong in very many places.
+const MOST_ERRORS: usize = 20;
 
 /// What carries operations out; a schema does.
 pub trait Engine: Send + Sync + 'static {
@@ -40,52 +44,6 @@ where
     }
 }
 
-/// The kinds of operation, and what is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Reads.
-    Query,
-    /// Sends a command.
-    Mutation,
-    /// Follows.
-    Subscription,
-    /// Text that is no document, or names no operation of it; its execution says what is wrong.
-    Unknown,
-}
-
-impl Kind {
-    /// The kind of the operation that a request asks for.
-    pub fn of(request: &mut Request) -> Self {
-        let name = request.operation_name.clone();
-        let Ok(document) = request.parsed_query() else { return Self::Unknown };
-        let operation = match (&document.operations, name) {
-            (DocumentOperations::Single(operation), _) => Some(operation),
-            (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name.as_str()),
-            // A single operation that has a name needs none in the request.
-            (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => {
-                operations.values().next()
-            }
-            (DocumentOperations::Multiple(_), None) => None,
-        };
-        match operation.map(|operation| operation.node.ty) {
-            Some(OperationType::Query) => Self::Query,
-            Some(OperationType::Mutation) => Self::Mutation,
-            Some(OperationType::Subscription) => Self::Subscription,
-            None => Self::Unknown,
-        }
-    }
-
-    /// The kind as metrics and spans name it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Query => "query",
-            Self::Mutation => "mutation",
-            Self::Subscription => "subscription",
-            Self::Unknown => "unknown",
-        }
-    }
-}
-
 /// The engine with a deadline for each operation that is to answer once.
 #[derive(Clone)]
 pub struct Operations {
@@ -108,7 +66,7 @@ impl Operations {
     /// The answer to a query or a mutation.
     pub async fn answer(&self, request: Request) -> Response {
         match tokio::time::timeout(self.deadline, self.engine.execute(request)).await {
-            Ok(response) => concise(response),
+            Ok(response) => presentable(response),
             Err(_) => {
                 fault("DEADLINE_EXCEEDED", "the answer took too long: ask for less, or again")
             }
@@ -118,7 +76,7 @@ impl Operations {
     /// The answers to an operation, one for any but a subscription.
     pub fn follow(&self, kind: Kind, request: Request) -> BoxStream<'static, Response> {
         if kind == Kind::Subscription {
-            return self.engine.stream(request).map(concise).boxed();
+            return self.engine.stream(request).map(presentable).boxed();
         }
         let operations = self.clone();
         futures_util::stream::once(async move { operations.answer(request).await }).boxed()
@@ -147,11 +105,16 @@ pub fn code(error: &ServerError) -> Option<&str> {
     Some(code)
 }
 
-fn concise(mut response: Response) -> Response {
+/// A response of bounded length whose every error has a code.
+fn presentable(mut response: Response) -> Response {
+    response.errors.truncate(MOST_ERRORS);
     for error in &mut response.errors {
         if let Some((end, _)) = error.message.char_indices().nth(LONGEST_MESSAGE) {
             error.message.truncate(end);
             error.message.push('…');
+        }
+        if code(error).is_none() {
+            error.extensions.get_or_insert_default().set("code", "BAD_REQUEST");
         }
     }
     response

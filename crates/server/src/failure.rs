@@ -65,7 +65,7 @@ pub enum Failure {
     Issuer(#[from] IssuerError),
     /// The demo's operations.
     #[error(transparent)]
-    Seed(#[from] SeedError),
+    Seed(Box<SeedError>),
     /// The metrics.
     #[error("the metrics could not be set up")]
     Metrics(#[from] prometheus::Error),
@@ -126,6 +126,12 @@ pub enum Failure {
     },
 }
 
+impl From<SeedError> for Failure {
+    fn from(error: SeedError) -> Self {
+        Self::Seed(Box::new(error))
+    }
+}
+
 impl Failure {
     /// For `map_err`: what became of a file or folder.
     pub fn io(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
@@ -147,9 +153,8 @@ impl Failure {
             | Self::NoSuchUser(..)
             | Self::NoSuchView(_)
             | Self::Program { .. } => Exit::Refused,
-            Self::Embedded(_) | Self::Listen { .. } | Self::Seed(SeedError::Failed { .. }) => {
-                Exit::Database
-            }
+            Self::Embedded(_) | Self::Listen { .. } => Exit::Database,
+            Self::Seed(error) if matches!(**error, SeedError::Failed { .. }) => Exit::Database,
             Self::Seed(_) => Exit::Refused,
             Self::Store(error) => store(error),
             Self::Secret(error) => match error {

@@ -8,6 +8,7 @@ mod config;
 mod connections;
 mod database;
 mod demo;
+mod document;
 mod engine;
 mod failure;
 mod http;

@@ -9,7 +9,7 @@ use prometheus::{
 };
 
 use crate::app::Standing;
-use crate::engine::Kind;
+use crate::document::Kind;
 
 /// The counters of one server.
 #[derive(Clone)]

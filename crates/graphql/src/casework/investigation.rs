@@ -334,10 +334,8 @@ impl InvestigationQuery {
         let Ok(reference) = InvestigationReference::parse(&reference) else { return Ok(None) };
         let reader = Reader::from(ctx.viewer()?);
         let views = ctx.store()?.views();
-        let row = views
-            .investigation_by_reference(&reader, reference.as_str())
-            .await
-            .map_err(fault)?;
+        let row =
+            views.investigation_by_reference(&reader, reference.as_str()).await.map_err(fault)?;
         Ok(row.map(Investigation))
     }
 

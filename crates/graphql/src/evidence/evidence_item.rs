@@ -17,7 +17,7 @@ use crate::code::{Code, code_lists};
 use crate::error::fault;
 use crate::file::SharedFile;
 use crate::handling::Handling;
-use crate::page::{Arguments, connection};
+use crate::page::{Arguments, connection, cost};
 use crate::scalar::EvidenceItemId;
 use crate::session::Request;
 use crate::values::{Agency, Place};
@@ -336,6 +336,7 @@ impl EvidenceItemQuery {
 
     /// The exhibits that you hold or are offered, whoever's they are, in the order they were
     /// identified.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
     async fn exhibits_in_hand(
         &self,
         ctx: &Context<'_>,

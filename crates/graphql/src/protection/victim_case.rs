@@ -28,7 +28,7 @@ use crate::code::Code;
 use crate::error::fault;
 use crate::file::SharedFile;
 use crate::handling::Handling;
-use crate::page::{Arguments, connection};
+use crate::page::{Arguments, connection, cost};
 use crate::scalar::{InvestigationId, VictimCaseId};
 use crate::session::Request;
 use crate::values::Agency;
@@ -326,6 +326,7 @@ impl VictimCaseQuery {
 
     /// The victim board: the people in protection whom you may know of, by alias. Missed time limits
     /// come first, then those that end soonest.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
     async fn victims(
         &self,
         ctx: &Context<'_>,

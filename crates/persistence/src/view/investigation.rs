@@ -448,8 +448,8 @@ impl Views {
         .await?)
     }
 
-    /// The file that a record belongs to, if the reader may see the record's file, or is the one to
-    /// whom an exhibit was handed or offered.
+    /// The file that a record belongs to, if the reader may see the record's file, is the one to whom
+    /// an exhibit was handed or offered, or acts for an agency that looks after the victim.
     pub async fn file_of(
         &self,
         reader: &Reader,
@@ -467,6 +467,10 @@ impl Views {
                         (x.custodian = $3 AND x.custodian_agency = $4)
                         OR (x.offered_to = $3 AND x.offered_agency = $4)
                     )
+                )
+                OR EXISTS (
+                    SELECT FROM victim v WHERE v.victim_case_id = s.stream
+                        AND v.compartments <@ $6 AND $4 = ANY (v.support_agencies)
                 )
             )"#,
             stream,

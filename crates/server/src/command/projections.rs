@@ -55,7 +55,7 @@ async fn list(store: &Store, json: bool) -> Result<(), Failure> {
 
 async fn rebuild(store: &Store, name: &str, json: bool) -> Result<(), Failure> {
     let names = if name == ALL {
-        app::standing(store).await?.views.iter().map(|view| view.name.to_owned()).collect()
+        app::standing(store).await?.views.iter().map(|view| (*view.name).to_owned()).collect()
     } else {
         vec![name.to_owned()]
     };
@@ -64,7 +64,7 @@ async fn rebuild(store: &Store, name: &str, json: bool) -> Result<(), Failure> {
             terminal::note(format_args!("{name}: {position} of {head}"));
         };
         if !store.rebuild(name, &progress).await? {
-            return Err(Failure::NoSuchView(name.to_string()));
+            return Err(Failure::NoSuchView(name.clone()));
         }
     }
     if json {

@@ -76,7 +76,7 @@ settings! {
     /// The form of the log on standard error [default: text].
     #[arg(long, global = true, value_name = "FORM", hide_short_help = true)]
     log: LogForm,
-    /// What is logged: a level, or targets with levels, as in info,mpaka=debug [default: info].
+    /// What is logged: a level, or targets with levels, as in info,mpaka=debug [default: info,sqlx=warn].
     #[arg(long, global = true, value_name = "FILTER", hide_short_help = true)]
     log_filter: String,
 }

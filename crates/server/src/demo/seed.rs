@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::users::DemoUser;
 use crate::terminal;
-use client::Client;
+use client::{Client, Refusal};
 use scenario::{Scenario, Step};
 
 mod client;
@@ -57,7 +57,9 @@ pub enum SeedError {
     #[error(transparent)]
     User(#[from] CodeError),
     /// A step refers to what no step before it made.
-    #[error("{at} refers to {reference}, which nothing before it made: correct the operation's file")]
+    #[error(
+        "{at} refers to {reference}, which nothing before it made: correct the operation's file"
+    )]
     Unresolved {
         /// The step.
         at: StepName,
@@ -65,18 +67,12 @@ pub enum SeedError {
         reference: String,
     },
     /// A rule or a field refused a step.
-    #[error("{at} was refused with {code}{}{}: {message}", by_rule(.rule.as_deref()), at_field(.path))]
+    #[error("{at} was refused with {refusal}")]
     Refused {
         /// The step.
         at: StepName,
-        /// The refusal's code.
-        code: String,
-        /// The rule that refused it.
-        rule: Option<String>,
-        /// The field at fault, outermost first.
-        path: Vec<String>,
-        /// What is wrong.
-        message: String,
+        /// The refusal.
+        refusal: Box<Refusal>,
     },
     /// A step does not fit the schema, or something failed on the way.
     #[error("{at} failed: {message}")]
@@ -100,14 +96,6 @@ impl std::fmt::Display for StepName {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "step {} of {} ({})", self.number, self.operation, self.mutation)
     }
-}
-
-fn by_rule(rule: Option<&str>) -> String {
-    rule.map(|rule| format!(" (rule {rule})")).unwrap_or_default()
-}
-
-fn at_field(path: &[String]) -> String {
-    if path.is_empty() { String::new() } else { format!(" at {}", path.join(".")) }
 }
 
 /// What loading did.
@@ -194,8 +182,8 @@ async fn send(client: &Client<'_>, scenario: &Scenario, step: &Step) -> Result<(
         .map_err(|message| SeedError::Failed { at: scenario.name_of(step), message })?;
     match refusal {
         None => Ok(()),
-        Some(client::Refusal { code, rule, path, message }) => {
-            Err(SeedError::Refused { at: scenario.name_of(step), code, rule, path, message })
+        Some(refusal) => {
+            Err(SeedError::Refused { at: scenario.name_of(step), refusal: Box::new(refusal) })
         }
     }
 }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::accept::{Form, is_json};
 use super::params::{self, Encoded, ParamsError};
 use super::{Service, answer, sse, ws};
-use crate::engine::Kind;
+use crate::document::{DocumentError, Kind, admit};
 
 /// The largest body, in bytes.
 pub const LARGEST: usize = 256 * 1024;
@@ -104,7 +104,13 @@ async fn carry_out(
     Asked { mut request, form }: Asked,
     session: Session,
 ) -> Response {
-    let kind = Kind::of(&mut request);
+    let kind = match admit(&mut request) {
+        Ok(kind) => kind,
+        Err(error) => {
+            let status = StatusCode::BAD_REQUEST;
+            return answer::refusal(status, form, DocumentError::CODE, &error.to_string());
+        }
+    };
     tracing::Span::current().record("graphql.kind", kind.as_str());
     if kind == Kind::Mutation && *method == Method::GET {
         let message = "a mutation changes something and is sent by POST";

@@ -13,7 +13,7 @@ use tokio::time::interval;
 use super::accept::Form;
 use super::graphql::overloaded;
 use super::{KEEP_ALIVE, Service, answer};
-use crate::engine::Kind;
+use crate::document::Kind;
 
 /// The event that ends the results; without its empty data browsers would not report it.
 const COMPLETE: &str = "event: complete\ndata:\n\n";

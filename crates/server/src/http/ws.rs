@@ -19,7 +19,8 @@ use tokio_stream::StreamMap;
 use super::accept::Form;
 use super::graphql::{LARGEST, overloaded};
 use super::{KEEP_ALIVE, Service, answer, params};
-use crate::engine::{self, Kind, is_request_error};
+use crate::document::{DocumentError, admit};
+use crate::engine::{self, is_request_error};
 use message::{FromClient, ToClient, authorization};
 
 mod message;
@@ -207,7 +208,13 @@ impl Conversation {
                 return self.refuse(&id, &refusal).await;
             }
         };
-        let kind = Kind::of(&mut request);
+        let kind = match admit(&mut request) {
+            Ok(kind) => kind,
+            Err(error) => {
+                let refusal = engine::fault(DocumentError::CODE, &error.to_string());
+                return self.refuse(&id, &refusal).await;
+            }
+        };
         let metrics = self.service.metrics.clone();
         let results = self.service.operations.follow(kind, request.data(session));
         let steps = results

@@ -1,26 +1,23 @@
 //! What can be done with an investigation: one mutation a command.
 
 use async_graphql::{Context, InputObject, Object, Result};
-use chrono::NaiveDate;
 use mpaka_domain::AgencyId;
 use mpaka_domain::UserId;
+use mpaka_domain::casework::investigation::Investigation as Aggregate;
 use mpaka_domain::casework::investigation::{
     Associated, ClosureOutcome, CrimeType, Element, ElementStatus, InvestigationCommand as Command,
     LinkKind, Origin, OriginKind,
 };
 use mpaka_domain::casework::text::{IccsCode, Offence, Reference, Title};
 use mpaka_domain::metadata::Role;
-use mpaka_domain::value::{
-    ExhibitRef, InvestigationReference, SubdivisionCode, VictimAlias,
-};
-use mpaka_domain::casework::investigation::Investigation as Aggregate;
+use mpaka_domain::value::{ExhibitRef, InvestigationReference, SubdivisionCode, VictimAlias};
 use uuid::Uuid;
 
 use super::Investigation;
 use crate::code::Code;
 use crate::envelope::{Defaults, Envelope, LegalBasisInput};
 use crate::error::{At, UserError, fault};
-use crate::scalar::{InvestigationId, JourneyId, SuspectId};
+use crate::scalar::{Date, InvestigationId, JourneyId, SuspectId};
 use crate::send::{Answer, dispatch, payloads, send};
 use crate::session::Request;
 use crate::values::personal;
@@ -140,7 +137,12 @@ impl OpenInvestigationInput {
                     .transpose()
                     .at("origin.reference")?,
             },
-            template_id: self.template_id.as_deref().map(Reference::parse).transpose().at("templateId")?,
+            template_id: self
+                .template_id
+                .as_deref()
+                .map(Reference::parse)
+                .transpose()
+                .at("templateId")?,
         })
     }
 
@@ -202,7 +204,7 @@ inputs! {
         /// What they do in the team.
         role: Code<Role>,
         /// The last day they belong to it.
-        until: Option<NaiveDate>,
+        until: Option<Date>,
     }
 
     /// Takes somebody out of the team.
@@ -457,7 +459,7 @@ impl InvestigationMutation {
                 user: UserId::parse(&input.user).at("user")?,
                 agency: agency("agency", &input.agency)?,
                 role: input.role.0,
-                until: input.until,
+                until: input.until.map(Into::into),
             })
         };
         let answer = change(ctx, input.investigation_id, &input.envelope, command()).await?;
@@ -571,8 +573,8 @@ impl InvestigationMutation {
         ctx: &Context<'_>,
         input: ReferToProsecutorInput,
     ) -> Result<ReferToProsecutorPayload> {
-        let command = agency("agency", &input.agency)
-            .map(|agency| Command::ReferToProsecutor { agency });
+        let command =
+            agency("agency", &input.agency).map(|agency| Command::ReferToProsecutor { agency });
         let answer = change(ctx, input.investigation_id, &input.envelope, command).await?;
         ReferToProsecutorPayload::from(ctx, answer).await
     }
@@ -629,8 +631,7 @@ impl InvestigationMutation {
         input: CloseInvestigationInput,
     ) -> Result<CloseInvestigationPayload> {
         let views = ctx.store()?.views();
-        let standing =
-            views.case_standing(input.investigation_id.into()).await.map_err(fault)?;
+        let standing = views.case_standing(input.investigation_id.into()).await.map_err(fault)?;
         let command = Command::Close {
             outcome: input.outcome.0,
             victim_outcomes_confirmed: input.victim_outcomes_confirmed,

@@ -1,7 +1,7 @@
 //! What is known of a suspect, piece by piece, each with its time and its marking.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use mpaka_domain::Personal;
 use mpaka_domain::casework::suspect::{
     self as domain, AppropriateAdultKind, ChargeOutcome, Counsel, DetentionRule,
@@ -17,6 +17,7 @@ use crate::code::Code;
 use crate::envelope::{LegalBasis, Source};
 use crate::handling::Handling;
 use crate::person::PersonName;
+use crate::scalar::Date;
 use crate::selector::Selector;
 use crate::session::Request;
 use crate::time::PartialTime;
@@ -97,7 +98,7 @@ parts! {
         /// The warrant or provision it is done under.
         power: LegalBasis = LegalBasis(notice.legal_basis.clone()),
         /// The last day it holds.
-        expires: NaiveDate = notice.expires,
+        expires: Date = notice.expires.into(),
     }
 
     /// An arrest.

@@ -16,6 +16,7 @@ use crate::code::Code;
 use crate::error::fault;
 use crate::handling::Handling;
 use crate::person::{BirthDate, PersonName};
+use crate::scalar::Date;
 use crate::selector::Selector;
 use crate::session::Request;
 use crate::values::Place;
@@ -86,7 +87,7 @@ pub struct VictimSafetyPlan {
     /// The plan; null once erased.
     plan: Option<String>,
     /// When to look at it again.
-    review_on: Option<NaiveDate>,
+    review_on: Option<Date>,
 }
 
 /// What a person answered when screened.
@@ -163,7 +164,7 @@ impl VictimIdentity {
             "safety_plan_set" => {
                 self.safety_plan = Some(VictimSafetyPlan {
                     plan: take(&mut data, "plan"),
-                    review_on: take(&mut data, "review_on"),
+                    review_on: take::<NaiveDate>(&mut data, "review_on").map(Into::into),
                 });
             }
             "screening_answers_recorded" => {

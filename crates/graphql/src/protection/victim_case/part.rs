@@ -15,6 +15,7 @@ use mpaka_persistence::view::victim::board as view;
 use super::code::{ConsentScope, ConsentStanding};
 use crate::code::Code;
 use crate::envelope::LegalBasis;
+use crate::scalar::Date;
 use crate::time::PartialTime;
 use crate::values::{Agency, Place};
 
@@ -24,14 +25,14 @@ pub struct VictimClock {
     /// The time limit.
     code: Code<ClockCode>,
     /// The day it runs from.
-    started_at: NaiveDate,
+    started_at: Date,
     /// The last day for what must happen; of the recovery period, the first day on which the
     /// conclusive decision may be taken.
-    due_at: NaiveDate,
+    due_at: Date,
     /// The day on which what it waits for happened.
-    met_at: Option<NaiveDate>,
+    met_at: Option<Date>,
     /// The day from which it no longer matters, since the person left the process.
-    stopped_at: Option<NaiveDate>,
+    stopped_at: Option<Date>,
     /// Whether what had to happen did not happen in time: it is overdue today (in UTC), or came too
     /// late.
     breached: bool,
@@ -42,10 +43,10 @@ impl VictimClock {
     pub(super) fn on(today: NaiveDate, clock: &domain::Clock) -> Self {
         Self {
             code: Code(clock.code),
-            started_at: clock.started,
-            due_at: clock.due,
-            met_at: clock.met_at,
-            stopped_at: clock.stopped_at,
+            started_at: clock.started.into(),
+            due_at: clock.due.into(),
+            met_at: clock.met_at.map(Into::into),
+            stopped_at: clock.stopped_at.map(Into::into),
             breached: clock.is_breached(today),
         }
     }
@@ -117,7 +118,7 @@ parts! {
         /// The reference of the notification.
         reference: String = guardian.reference.as_str().to_owned(),
         /// The day.
-        notified_at: NaiveDate = guardian.notified_at,
+        notified_at: Date = guardian.notified_at.into(),
     }
 
     /// A sign of trafficking that a screening found.
@@ -149,17 +150,17 @@ parts! {
         /// The organisation that referred.
         first_responder_org: String = referral.first_responder.as_str().to_owned(),
         /// The day it was received.
-        received_at: NaiveDate = referral.received_at,
+        received_at: Date = referral.received_at.into(),
         /// By when the first decision is aimed at, where the mechanism has such an aim.
-        decision_due: Option<NaiveDate> = referral.decision_due,
+        decision_due: Option<Date> = referral.decision_due.map(Into::into),
     }
 
     /// The duty to notify of an adult who refused referral (Modern Slavery Act 2015, s.52).
     VictimDutyToNotify of view::DutyToNotify, |duty| {
         /// The last day in time.
-        due: NaiveDate = duty.due,
+        due: Date = duty.due.into(),
         /// The day the notification was sent; null while it is outstanding.
-        sent_at: Option<NaiveDate> = duty.notice.as_ref().map(|notice| notice.sent_at),
+        sent_at: Option<Date> = duty.notice.as_ref().map(|notice| notice.sent_at.into()),
         /// Whether it was sent without anything that identifies the person.
         anonymous: Option<bool> = duty.notice.as_ref().map(|notice| notice.anonymous),
         /// The agency that was notified.
@@ -177,7 +178,7 @@ parts! {
         /// By whom.
         competent_authority: Code<CompetentAuthority> = Code(decision.competent_authority),
         /// On which day.
-        decided_at: NaiveDate = decision.decided_at,
+        decided_at: Date = decision.decided_at.into(),
         /// The reference of the reasons.
         reasons_ref: String = decision.reasons_ref.as_str().to_owned(),
     }
@@ -199,7 +200,7 @@ parts! {
         /// By whom.
         competent_authority: Code<CompetentAuthority> = Code(disqualified.competent_authority),
         /// On which day.
-        decided_at: NaiveDate = disqualified.decided_at,
+        decided_at: Date = disqualified.decided_at.into(),
         /// The reference of the reasons.
         reasons_ref: String = disqualified.reasons_ref.as_str().to_owned(),
     }
@@ -217,7 +218,7 @@ parts! {
         /// What it helps with.
         kinds: Vec<Code<SupportKind>> = listed(&plan.kinds),
         /// When it is planned to end.
-        planned_end: Option<NaiveDate> = plan.planned_end,
+        planned_end: Option<Date> = plan.planned_end.map(Into::into),
     }
 
     /// An application for compensation.
@@ -304,7 +305,7 @@ parts! {
         onward_provider: Option<String> =
             closure.onward_provider.as_ref().map(|name| name.as_str().to_owned()),
         /// The day.
-        closed_at: NaiveDate = closure.closed_at,
+        closed_at: Date = closure.closed_at.into(),
     }
 }
 

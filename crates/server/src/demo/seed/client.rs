@@ -37,6 +37,19 @@ pub struct Refusal {
     pub message: String,
 }
 
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.code)?;
+        if let Some(rule) = &self.rule {
+            write!(f, " (rule {rule})")?;
+        }
+        if !self.path.is_empty() {
+            write!(f, " at {}", self.path.join("."))?;
+        }
+        write!(f, ": {}", self.message)
+    }
+}
+
 impl<'a> Client<'a> {
     /// A client of a schema.
     pub fn of(schema: &'a MpakaSchema) -> Self {
@@ -105,8 +118,7 @@ impl<'a> Client<'a> {
 /// The document of a mutation with its input as the one variable.
 fn document(mutation: &str) -> String {
     let mut name = mutation.chars();
-    let input: String =
-        name.next().into_iter().flat_map(char::to_uppercase).chain(name).collect();
+    let input: String = name.next().into_iter().flat_map(char::to_uppercase).chain(name).collect();
     format!(
         "mutation ($input: {input}Input!) {{ {mutation}(input: $input) {{ \
          userErrors {{ code rule path message }} position }} }}"

@@ -89,6 +89,19 @@ async fn parameters_of_another_type_are_refused_with_400() {
 }
 
 #[tokio::test]
+async fn a_document_of_no_sane_size_is_refused_with_400_in_every_form() {
+    let server = Fixture::new();
+    let aliases: String = (0..2000).map(|n| format!("a{n}: whoami ")).collect();
+    for text in [format!("{{ {aliases} }}"), format!("{{ whoami }} #{}", "x".repeat(40_000))] {
+        for accept in ["application/json", "application/graphql-response+json", "text/event-stream"]
+        {
+            let answer = server.post(query(&text), &[("accept", accept)]).await;
+            assert_eq!(answer.refusal(), (400, "DOCUMENT_TOO_LARGE".into()));
+        }
+    }
+}
+
+#[tokio::test]
 async fn unknown_parameters_and_nulls_are_ignored() {
     let server = Fixture::new();
     let body = json!({

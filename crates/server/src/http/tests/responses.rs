@@ -64,6 +64,16 @@ async fn an_error_does_not_repeat_a_long_document() {
 }
 
 #[tokio::test]
+async fn an_answer_names_twenty_errors_at_most_each_with_a_code() {
+    let server = Fixture::new();
+    let variables: String = (0..1000).map(|n| format!("$v{n}: Int ")).collect();
+    let answer = server.post(query(&format!("query({variables}) {{ whoami }}")), &[]).await;
+    let errors = answer.json()["errors"].as_array().unwrap().clone();
+    assert_eq!(errors.len(), 20);
+    assert!(errors.iter().all(|error| error["extensions"]["code"] == "BAD_REQUEST"));
+}
+
+#[tokio::test]
 async fn every_answer_is_careful_with_browsers_and_caches() {
     let server = Fixture::new();
     for uri in

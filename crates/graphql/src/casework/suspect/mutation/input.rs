@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use async_graphql::InputObject;
-use chrono::NaiveDate;
 use mpaka_domain::Personal;
 use mpaka_domain::casework::suspect::{
     self as domain, AppropriateAdultKind, ChargeOutcome, Counsel, ForcedLabourIndicator,
@@ -17,7 +16,7 @@ use crate::code::Code;
 use crate::envelope::{Envelope, LegalBasisInput};
 use crate::error::{At, UserError};
 use crate::person::BirthDateInput;
-use crate::scalar::{InvestigationId, NominalId, SuspectId};
+use crate::scalar::{Date, InvestigationId, NominalId, SuspectId};
 use crate::selector::SelectorInput;
 use crate::values::{PersonNameInput, PlaceInput, personal};
 
@@ -113,7 +112,7 @@ inputs! {
         /// The warrant or provision that they are looked for under.
         power: LegalBasisInput,
         /// The last day it holds.
-        expires: NaiveDate,
+        expires: Date,
     }
 
     /// Records the arrest of a suspect; `occurred` is when, and starts the detention clock of the
@@ -259,10 +258,7 @@ impl AddGroundsInput {
 
 impl ChangeSuspectStatusInput {
     pub(super) fn command(&self) -> Result<Command, UserError> {
-        Ok(Command::ChangeStatus {
-            to: self.to.0,
-            basis: personal("basis", &self.basis, LONG)?,
-        })
+        Ok(Command::ChangeStatus { to: self.to.0, basis: personal("basis", &self.basis, LONG)? })
     }
 }
 
@@ -272,7 +268,7 @@ impl MarkWantedInput {
             scope: self.scope.0,
             measure: self.measure.0,
             legal_basis: provision("power", &self.power)?,
-            expires: self.expires,
+            expires: self.expires.into(),
         })
     }
 }
@@ -359,12 +355,7 @@ impl OffenceInput {
     fn read(&self) -> Result<Offence, UserError> {
         Ok(Offence {
             statute: provision("statute", &self.statute)?,
-            iccs_code: self
-                .iccs_code
-                .as_deref()
-                .map(IccsCode::parse)
-                .transpose()
-                .at("iccsCode")?,
+            iccs_code: self.iccs_code.as_deref().map(IccsCode::parse).transpose().at("iccsCode")?,
         })
     }
 }

@@ -1,10 +1,10 @@
 //! Holds, disclosure, and how an exhibit leaves custody for good.
 
 use async_graphql::{Context, Object, Result};
-use chrono::NaiveDate;
 use mpaka_domain::evidence::evidence_item::EvidenceCommand as Command;
 
 use super::{change, short, signed, told, witnesses};
+use crate::scalar::Date;
 
 exhibit_payloads! {
     /// What came of placing a hold.
@@ -71,7 +71,7 @@ inputs! {
         /// Who saw it, as they sign: two different persons.
         witnesses: Vec<String>,
         /// The day its retention period ended.
-        retention_expired_on: NaiveDate,
+        retention_expired_on: Date,
     }
 }
 
@@ -176,7 +176,7 @@ impl DisposalMutation {
             Ok(Command::Destroy {
                 authority_ref: short("authorityRef", &input.authority_ref)?,
                 witnesses: witnesses(&input.witnesses)?,
-                retention_expired_on: input.retention_expired_on,
+                retention_expired_on: input.retention_expired_on.into(),
             })
         };
         let command = command();

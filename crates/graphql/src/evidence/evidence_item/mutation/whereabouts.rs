@@ -1,10 +1,10 @@
 //! Where an exhibit is kept, and where it is sent to come back from.
 
 use async_graphql::{Context, Object, Result};
-use chrono::NaiveDate;
 use mpaka_domain::evidence::evidence_item::EvidenceCommand as Command;
 
 use super::{change, short, told};
+use crate::scalar::Date;
 
 exhibit_payloads! {
     /// What came of storing an exhibit.
@@ -31,7 +31,7 @@ inputs! {
         /// The request's reference.
         mla_ref: String,
         /// The day it is due back.
-        return_by: NaiveDate,
+        return_by: Date,
     }
 
     /// Records that an exhibit came back from abroad.
@@ -85,7 +85,7 @@ impl WhereaboutsMutation {
         let command = || {
             Ok(Command::LendAbroad {
                 mla_ref: short("mlaRef", &input.mla_ref)?,
-                return_by: input.return_by,
+                return_by: input.return_by.into(),
             })
         };
         let command = command();

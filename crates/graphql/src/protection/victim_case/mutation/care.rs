@@ -1,7 +1,6 @@
 //! Care for a person: needs, support, return into everyday life or home.
 
 use async_graphql::{Context, Object, Result};
-use chrono::NaiveDate;
 use mpaka_domain::protection::victim_case::{
     NeedDomain, NeedLevel, SupportKind, VictimCaseCommand as Command,
 };
@@ -10,6 +9,7 @@ use mpaka_domain::value::CountryCode;
 use super::{VictimProviderInput, agency, answers, change, inputs, organisation, reference};
 use crate::code::Code;
 use crate::error::At;
+use crate::scalar::Date;
 
 answers! {
     /// What came of recording emergency care.
@@ -60,7 +60,7 @@ inputs! {
         /// What it helps with, at least one.
         kinds: Vec<Code<SupportKind>>,
         /// When it is planned to end.
-        planned_end: Option<NaiveDate>,
+        planned_end: Option<Date>,
     }
 
     /// Begins the support of the person as a witness.
@@ -154,7 +154,7 @@ impl CareMutation {
     ) -> Result<AdoptSupportPlanPayload> {
         let command = Ok(Command::AdoptSupportPlan {
             kinds: input.kinds.iter().map(|code| code.0).collect(),
-            planned_end: input.planned_end,
+            planned_end: input.planned_end.map(Into::into),
         });
         let answer = change(ctx, input.victim_case_id, &input.envelope, command).await?;
         AdoptSupportPlanPayload::from(ctx, answer).await

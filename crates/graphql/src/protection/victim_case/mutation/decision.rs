@@ -1,7 +1,6 @@
 //! The decisions on a referral in the United Kingdom, and the recovery period between them.
 
 use async_graphql::{Context, Object, Result};
-use chrono::NaiveDate;
 use mpaka_domain::protection::victim_case::{
     CompetentAuthority, DisqualificationGround, ExtensionReason, GroundsOutcome,
     ReconsiderationOutcome, VictimCaseCommand as Command,
@@ -9,6 +8,7 @@ use mpaka_domain::protection::victim_case::{
 
 use super::{answers, change, inputs, organisation, reference};
 use crate::code::Code;
+use crate::scalar::Date;
 
 answers! {
     /// What came of recording the reasonable-grounds decision.
@@ -33,18 +33,18 @@ inputs! {
         /// By whom.
         competent_authority: Code<CompetentAuthority>,
         /// On which day.
-        decided_at: NaiveDate,
+        decided_at: Date,
         /// The reference of the reasons.
         reasons_ref: String,
         /// The first day on which the conclusive decision may be taken, when the recovery period is
         /// longer than the law's minimum.
-        recovery_ends: Option<NaiveDate>,
+        recovery_ends: Option<Date>,
     }
 
     /// Extends the recovery period.
     ExtendRecoveryPeriodInput {
         /// The first day on which the conclusive decision may then be taken.
-        until: NaiveDate,
+        until: Date,
         /// Why.
         reason: Code<ExtensionReason>,
     }
@@ -56,7 +56,7 @@ inputs! {
         /// By whom.
         competent_authority: Code<CompetentAuthority>,
         /// On which day.
-        decided_at: NaiveDate,
+        decided_at: Date,
         /// The reference of the reasons.
         reasons_ref: String,
     }
@@ -76,7 +76,7 @@ inputs! {
         /// By whom.
         competent_authority: Code<CompetentAuthority>,
         /// On which day.
-        decided_at: NaiveDate,
+        decided_at: Date,
         /// The reference of the reasons.
         reasons_ref: String,
     }
@@ -88,7 +88,7 @@ inputs! {
         /// By whom.
         competent_authority: Code<CompetentAuthority>,
         /// On which day.
-        decided_at: NaiveDate,
+        decided_at: Date,
         /// The reference of the reasons.
         reasons_ref: String,
     }
@@ -111,9 +111,9 @@ impl DecisionMutation {
             Ok(Command::DecideReasonableGrounds {
                 outcome: input.outcome.0,
                 competent_authority: input.competent_authority.0,
-                decided_at: input.decided_at,
+                decided_at: input.decided_at.into(),
                 reasons_ref: reference("reasonsRef", &input.reasons_ref)?,
-                recovery_ends: input.recovery_ends,
+                recovery_ends: input.recovery_ends.map(Into::into),
             })
         };
         let answer = change(ctx, input.victim_case_id, &input.envelope, command()).await?;
@@ -127,7 +127,7 @@ impl DecisionMutation {
         input: ExtendRecoveryPeriodInput,
     ) -> Result<ExtendRecoveryPeriodPayload> {
         let command =
-            Ok(Command::ExtendRecoveryPeriod { until: input.until, reason: input.reason.0 });
+            Ok(Command::ExtendRecoveryPeriod { until: input.until.into(), reason: input.reason.0 });
         let answer = change(ctx, input.victim_case_id, &input.envelope, command).await?;
         ExtendRecoveryPeriodPayload::from(ctx, answer).await
     }
@@ -142,7 +142,7 @@ impl DecisionMutation {
             Ok(Command::DecideConclusiveGrounds {
                 outcome: input.outcome.0,
                 competent_authority: input.competent_authority.0,
-                decided_at: input.decided_at,
+                decided_at: input.decided_at.into(),
                 reasons_ref: reference("reasonsRef", &input.reasons_ref)?,
             })
         };
@@ -176,7 +176,7 @@ impl DecisionMutation {
             Ok(Command::DecideReconsideration {
                 outcome: input.outcome.0,
                 competent_authority: input.competent_authority.0,
-                decided_at: input.decided_at,
+                decided_at: input.decided_at.into(),
                 reasons_ref: reference("reasonsRef", &input.reasons_ref)?,
             })
         };
@@ -194,7 +194,7 @@ impl DecisionMutation {
             Ok(Command::Disqualify {
                 ground: input.ground.0,
                 competent_authority: input.competent_authority.0,
-                decided_at: input.decided_at,
+                decided_at: input.decided_at.into(),
                 reasons_ref: reference("reasonsRef", &input.reasons_ref)?,
             })
         };

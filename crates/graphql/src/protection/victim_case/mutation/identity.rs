@@ -13,7 +13,7 @@ use crate::code::Code;
 use crate::envelope::Envelope;
 use crate::error::{At, UserError};
 use crate::person::BirthDateInput;
-use crate::scalar::{InvestigationId, VictimCaseId};
+use crate::scalar::{Date, InvestigationId, VictimCaseId};
 use crate::selector::SelectorInput;
 use crate::send::begin;
 use crate::values::{PersonNameInput, PlaceInput, TravelDocumentInput};
@@ -118,7 +118,7 @@ inputs! {
         /// The plan, 1 to 10,000 characters.
         plan: String,
         /// When to look at it again.
-        review_on: Option<chrono::NaiveDate>,
+        review_on: Option<Date>,
     }
 }
 
@@ -225,8 +225,10 @@ impl IdentityMutation {
         ctx: &Context<'_>,
         input: SetSafetyPlanInput,
     ) -> Result<SetSafetyPlanPayload> {
-        let command = narrative("plan", &input.plan)
-            .map(|plan| Command::SetSafetyPlan { plan, review_on: input.review_on });
+        let command = narrative("plan", &input.plan).map(|plan| Command::SetSafetyPlan {
+            plan,
+            review_on: input.review_on.map(Into::into),
+        });
         let answer = change(ctx, input.victim_case_id, &input.envelope, command).await?;
         SetSafetyPlanPayload::from(ctx, answer).await
     }

@@ -1,13 +1,13 @@
 //! Referring a person to the mechanism, and the duty to notify instead of it.
 
 use async_graphql::{Context, Object, Result};
-use chrono::NaiveDate;
 use mpaka_domain::protection::victim_case::{Mechanism, VictimCaseCommand as Command};
 
 use super::consent::GuardianNotificationInput;
 use super::{agency, answers, change, inputs, organisation, reference};
 use crate::code::Code;
 use crate::error::At;
+use crate::scalar::Date;
 
 answers! {
     /// What came of referring a person.
@@ -27,7 +27,7 @@ inputs! {
         /// The organisation that referred.
         first_responder_org: String,
         /// The day it was received.
-        received_at: NaiveDate,
+        received_at: Date,
         /// For a child whose guardian or officer is told along with the referral.
         notification: Option<GuardianNotificationInput>,
     }
@@ -62,7 +62,7 @@ impl ReferralMutation {
                 mechanism: input.mechanism.0,
                 referral_ref: reference("referralRef", &input.referral_ref)?,
                 first_responder_org: organisation("firstResponderOrg", &input.first_responder_org)?,
-                received_at: input.received_at,
+                received_at: input.received_at.into(),
                 notification: input
                     .notification
                     .as_ref()
