@@ -177,7 +177,7 @@ async fn a_command_that_breaks_a_rule_is_refused_with_the_rule() {
     let naliaka = server.client("naliaka");
     let jm1 = id("JM/1");
     let offer = json!({
-        "evidenceItemId": jm1, "to": "otieno", "toAgency": "KE-DCI-TOCU", "purpose": "EXAMINATION",
+        "evidenceItemId": jm1, "to": "otieno", "toAgency": "KE-DCI-TOCU", "offeredFor": "EXAMINATION",
     });
     let not_the_custodian = otieno.send("offerCustody", offer.clone()).await.refused();
     refused_by("X1", "NOT_THE_CUSTODIAN", &[], &not_the_custodian);

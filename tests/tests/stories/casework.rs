@@ -174,7 +174,7 @@ async fn hold_the_exhibit(server: &Server, file: Uuid) {
     let item = case::seize(&akinyi, file, "JM/61", "DIGITAL_DEVICE").await;
     let of = |input: Value| case::with(json!({ "evidenceItemId": item }), input);
     let digest = json!({ "algorithm": "SHA256", "digest": DIGEST });
-    let offer = json!({ "to": "otieno", "toAgency": "KE-DCI-TOCU", "purpose": "EXAMINATION" });
+    let offer = json!({ "to": "otieno", "toAgency": "KE-DCI-TOCU", "offeredFor": "EXAMINATION" });
     let receive = json!({ "sealOk": true, "condition": "Whole.", "place": town("Nairobi") });
     let steps = [
         (&akinyi, "storeExhibit", of(json!({ "location": "Locker 7" }))),

@@ -220,7 +220,7 @@ async fn tell_the_exhibit(server: &Server, file: Uuid) {
     );
     let digest = json!({ "algorithm": "SHA256", "digest": "ab".repeat(32) });
     let seize = json!({ "exhibitRef": "JM/71", "seal": "KE-0071", "witness": canary("witness"), "authorityRef": "Warrant 71" });
-    let offer = json!({ "to": "otieno", "toAgency": "KE-DCI-TOCU", "purpose": "STORAGE" });
+    let offer = json!({ "to": "otieno", "toAgency": "KE-DCI-TOCU", "offeredFor": "STORAGE" });
     let steps = [
         ("identifyExhibit", identify),
         ("seizeExhibit", seize),

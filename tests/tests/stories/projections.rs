@@ -51,7 +51,7 @@ async fn fill(server: &Server) {
     let exhibit = case::seize(&akinyi, file, "JM/51", "DIGITAL_DEVICE").await;
     let offer = json!({
         "evidenceItemId": exhibit, "to": "otieno", "toAgency": "KE-DCI-TOCU",
-        "purpose": "EXAMINATION",
+        "offeredFor": "EXAMINATION",
     });
     akinyi.send("offerCustody", offer).await.accepted();
     let accept = json!({

@@ -218,8 +218,9 @@ fn first_half(id: Uuid) -> [u8; 8] {
 }
 
 impl Views {
-    /// A page of the links of which the reader may see at least one side, and is in the
-    /// compartments of both; the last found first.
+    /// A page of the links of files that the reader is a party to, in the compartments of both
+    /// sides; the last found first. That a fact was released to somebody does not tell them that a
+    /// third agency holds it too.
     pub async fn link_inbox(
         &self,
         reader: &Reader,
@@ -249,7 +250,11 @@ impl Views {
             CROSS JOIN LATERAL (SELECT
                 ('x' || substr(replace(c.link_id::text, '-', ''), 1, 16))::bit(64)::bigint AS half
             ) tie
-            WHERE (seen.l OR seen.r) AND l.compartments <@ $4 AND r.compartments <@ $4
+            WHERE (
+                may_see(l.investigation_id, '{}', l.compartments, $1, $2, $3, $4)
+                OR may_see(r.investigation_id, '{}', r.compartments, $1, $2, $3, $4)
+            )
+                AND l.compartments <@ $4 AND r.compartments <@ $4
                 AND ($5::bigint IS NULL OR (-c.position, tie.half) > ($5, $6))
                 AND ($7::bigint IS NULL OR (-c.position, tie.half) < ($7, $8))
             ORDER BY

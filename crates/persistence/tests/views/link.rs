@@ -63,6 +63,17 @@ async fn a_compartment_on_either_side_hides_the_link_altogether(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../../migrations")]
+async fn a_third_agency_that_a_fact_was_released_to_does_not_learn_who_else_holds_it(pool: PgPool) {
+    let live = live(&pool).await;
+    let kenyan = live.open("TOCU/2026/0117", akinyi()).await;
+    let british = live.open("NMC/MS/26/0042", harriet()).await;
+    live.suspect_with_phone(kenyan, SHARED, akinyi).await;
+    live.suspect_with_phone(british, SHARED, || released(harriet(), "KE")).await;
+    assert_eq!(inbox(&live, &reader("akinyi", "KE-DCI-TOCU")).await.len(), 1);
+    assert!(inbox(&live, &reader("guyo", "KE-DCI-MARSABIT")).await.is_empty());
+}
+
+#[sqlx::test(migrations = "../../migrations")]
 async fn the_index_holds_no_phone_number(pool: PgPool) {
     let live = live(&pool).await;
     let kenyan = live.open("TOCU/2026/0117", akinyi()).await;

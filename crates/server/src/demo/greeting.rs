@@ -9,7 +9,7 @@ use crate::terminal::table;
 const INVESTIGATION: &str = r#"{ investigation(reference: "TOCU/2026/0117") { reference title status leadAgency { code } timeline(first: 5) { edges { node { kind recordedAt } } } } }"#;
 /// What two agencies' files have in common.
 const LINKS: &str = "{ linkInbox(first: 5) { edges { node { selectorKind reasons \
-                     left { agency reference } right { agency reference } } } } }";
+                     left { agency { code } reference foundIn } right { agency { code } reference foundIn } } } } }";
 /// What happens from now on.
 const EVENTS: &str =
     "subscription { caseEvents { cursor type recordedAt investigation { reference } } }";
