@@ -5,7 +5,7 @@ use mpaka_persistence::MasterKey;
 use crate::app::App;
 use crate::config::Config;
 use crate::database::Database;
-use crate::demo::seed::{self, Loaded};
+use crate::demo::seed::{self, Report};
 use crate::failure::Failure;
 use crate::{secret, terminal};
 
@@ -14,25 +14,25 @@ pub async fn run(config: &Config, operations: &[String], json: bool) -> Result<(
     seed::all_exist(operations)?;
     let master = secret::master_key(config)?;
     let database = Database::of_command(config).await?;
-    let loaded = load(&database.url(), &master, operations).await;
+    let report = load(&database.url(), &master, operations).await;
     database.close().await;
-    report(&loaded?, json);
+    print(&report?, json);
     Ok(())
 }
 
-async fn load(url: &str, master: &MasterKey, operations: &[String]) -> Result<Loaded, Failure> {
+async fn load(url: &str, master: &MasterKey, operations: &[String]) -> Result<Report, Failure> {
     let app = App::open(url, master, false).await?;
     Ok(seed::load(&app.schema, operations).await?)
 }
 
-fn report(loaded: &Loaded, json: bool) {
+fn print(report: &Report, json: bool) {
     if json {
-        return terminal::json(loaded);
+        return terminal::json(report);
     }
-    for operation in &loaded.loaded {
+    for operation in &report.loaded {
         terminal::result(format_args!("loaded {operation}"));
     }
-    for operation in &loaded.present {
+    for operation in &report.present {
         terminal::result(format_args!("{operation} had been loaded before"));
     }
 }

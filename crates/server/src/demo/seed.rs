@@ -100,7 +100,7 @@ impl std::fmt::Display for StepName {
 
 /// What loading did.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Loaded {
+pub struct Report {
     /// The operations that were loaded.
     pub loaded: Vec<&'static str>,
     /// The operations that had been loaded before.
@@ -121,20 +121,20 @@ pub fn all_exist(names: &[impl AsRef<str>]) -> Result<(), SeedError> {
 
 /// Loads operations by name, in the order of time across all of them. What was loaded before stays as
 /// it is; what was loaded in part is completed.
-pub async fn load(schema: &MpakaSchema, names: &[impl AsRef<str>]) -> Result<Loaded, SeedError> {
+pub async fn load(schema: &MpakaSchema, names: &[impl AsRef<str>]) -> Result<Report, SeedError> {
     let mut scenarios = BTreeMap::new();
     for name in names {
         let scenario = scenario::find(name.as_ref())?;
         scenarios.insert(scenario.name, scenario);
     }
     let client = Client::of(schema);
-    let mut loaded = Loaded { loaded: vec![], present: vec![], steps: 0 };
+    let mut report = Report { loaded: vec![], present: vec![], steps: 0 };
     let mut fresh = Vec::new();
     for scenario in scenarios.into_values() {
         if is_present(&client, &scenario).await? {
-            loaded.present.push(scenario.name);
+            report.present.push(scenario.name);
         } else {
-            loaded.loaded.push(scenario.name);
+            report.loaded.push(scenario.name);
             fresh.push(scenario);
         }
     }
@@ -145,8 +145,8 @@ pub async fn load(schema: &MpakaSchema, names: &[impl AsRef<str>]) -> Result<Loa
         }
         send(&client, scenario, step).await?;
     }
-    loaded.steps = steps.len();
-    Ok(loaded)
+    report.steps = steps.len();
+    Ok(report)
 }
 
 /// The steps of several operations in the order of time; those of one stay in their order.

@@ -68,8 +68,8 @@ impl<'a> Client<'a> {
         let document = document(mutation);
         let request = Request::new(document).data(Clock::from_fn(move || at));
         let mut data = self.ask(viewer, request, json!({ "input": input })).await?;
-        let refusals: Vec<Refusal> =
-            serde_json::from_value(data[mutation]["userErrors"].take()).map_err(text)?;
+        let refusals: Vec<Refusal> = serde_json::from_value(data[mutation]["userErrors"].take())
+            .map_err(|error| error.to_string())?;
         Ok(refusals.into_iter().next())
     }
 
@@ -85,7 +85,9 @@ impl<'a> Client<'a> {
             let variables = json!({ "reference": file, "at": at, "after": after });
             let mut data = self.ask(viewer.clone(), Request::new(TIMELINE), variables).await?;
             let timeline = data["investigation"]["timeline"].take();
-            let Some(page) = serde_json::from_value::<Option<Page>>(timeline).map_err(text)? else {
+            let Some(page) = serde_json::from_value::<Option<Page>>(timeline)
+                .map_err(|error| error.to_string())?
+            else {
                 return Ok(None);
             };
             if let Some(edge) = page.edges.iter().find(|edge| edge.node.recorded_at == at) {
@@ -110,7 +112,7 @@ impl<'a> Client<'a> {
         let Response { data, errors, .. } = self.schema.execute(request).await;
         match errors.first() {
             Some(error) => Err(error.message.clone()),
-            None => data.into_json().map_err(text),
+            None => data.into_json().map_err(|error| error.to_string()),
         }
     }
 }
@@ -123,10 +125,6 @@ fn document(mutation: &str) -> String {
         "mutation ($input: {input}Input!) {{ {mutation}(input: $input) {{ \
          userErrors {{ code rule path message }} position }} }}"
     )
-}
-
-fn text(error: serde_json::Error) -> String {
-    error.to_string()
 }
 
 #[derive(Deserialize)]
