@@ -55,7 +55,7 @@ impl StoreError {
         match self {
             Self::Database(error) => !matches!(
                 error,
-                sqlx::Error::Database(refused) if !refused.code().is_some_and(|code| is_shutdown(&code))
+                sqlx::Error::Database(refused) if !refused.code().is_some_and(|code| is_passing(&code))
             ),
             Self::Batch(shared) => shared.is_temporary(),
             Self::Stopped | Self::ViewBehind { .. } => true,
@@ -79,7 +79,8 @@ impl StoreError {
     }
 }
 
-/// Class 57P (operator intervention) and 53 (insufficient resources) of PostgreSQL's error codes.
-fn is_shutdown(code: &str) -> bool {
-    code.starts_with("57P") || code.starts_with("53") || code.starts_with("08")
+/// Classes 57P (operator intervention), 53 (insufficient resources), 08 (connection) and 40
+/// (transaction rollback, as in a deadlock) of PostgreSQL's error codes.
+fn is_passing(code: &str) -> bool {
+    ["57P", "53", "08", "40"].iter().any(|class| code.starts_with(class))
 }

@@ -1,11 +1,21 @@
 //! Making a view anew beside the live one, and putting it in its place while reads go on.
 
+use std::time::Duration;
+
+use std::fmt::Write;
+
+use sqlx::error::DatabaseError;
 use sqlx::{Connection, Executor, PgConnection, PgPool};
 
 use super::{BATCH, View, start};
 use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::log::Log;
+
+/// How long the swap waits for a lock, and then lets the reads through before it tries again.
+const LONGEST_LOCK: Duration = Duration::from_millis(50);
+/// PostgreSQL's code for a lock that was not to be had in time.
+const LOCK_NOT_AVAILABLE: &str = "55P03";
 
 /// Reads the whole log into new tables, then swaps them for the live ones in one transaction.
 ///
@@ -61,6 +71,7 @@ async fn replace(
         view.take(&events, keys, &mut transaction).await?;
         position = last.position;
     }
+    hold_still(view, &mut transaction).await?;
     for table in view.tables {
         let swap =
             format!("DROP TABLE public.{table}; ALTER TABLE {schema}.{table} SET SCHEMA public");
@@ -80,6 +91,33 @@ async fn replace(
     Ok(())
 }
 
+/// Locks the live tables against everybody, for the swap.
+///
+/// A read that has one of them and waits for another would wait for us while we wait for it, and
+/// PostgreSQL would break the deadlock after a second by refusing the read. So we are the one who
+/// lets go, long before that, and tries again.
+async fn hold_still(view: &View, transaction: &mut PgConnection) -> Result<(), StoreError> {
+    let tables = view.tables.iter().map(|table| format!("public.{table}")).collect::<Vec<_>>();
+    let lock = format!("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", tables.join(", "));
+    let shortly = format!("SET LOCAL lock_timeout = {}", LONGEST_LOCK.as_millis());
+    loop {
+        let mut attempt = transaction.begin().await?;
+        attempt.execute(shortly.as_str()).await?;
+        let locked = attempt.execute(lock.as_str()).await;
+        match locked {
+            Ok(_) => return Ok(attempt.commit().await?),
+            Err(error) if is_lock_timeout(&error) => attempt.rollback().await?,
+            Err(error) => return Err(error.into()),
+        }
+        tokio::time::sleep(LONGEST_LOCK).await;
+    }
+}
+
+fn is_lock_timeout(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    code.is_some_and(|code| code == LOCK_NOT_AVAILABLE)
+}
+
 /// Makes empty copies of the view's tables in a schema of their own.
 async fn lay_out(
     view: &View,
@@ -88,9 +126,9 @@ async fn lay_out(
 ) -> Result<(), StoreError> {
     let mut script = format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema};");
     for table in view.tables {
-        script += &format!("CREATE TABLE {schema}.{table} (LIKE public.{table} INCLUDING ALL);");
+        _ = write!(script, "CREATE TABLE {schema}.{table} (LIKE public.{table} INCLUDING ALL);");
     }
-    script += &format!("SET search_path TO {schema}, public");
+    _ = write!(script, "SET search_path TO {schema}, public");
     connection.execute(script.as_str()).await?;
     Ok(())
 }
