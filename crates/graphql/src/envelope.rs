@@ -219,7 +219,7 @@ impl Source {
 
     /// How it was graded.
     async fn grade(&self) -> Option<Grade> {
-        self.0.grade.clone().map(Grade)
+        self.0.grade.map(Grade)
     }
 }
 

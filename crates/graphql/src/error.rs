@@ -97,6 +97,7 @@ pub(crate) fn refusal<R: Refusal>(error: SendError<R>) -> Result<UserError, Stor
 }
 
 /// A fault as the caller sees it: a trace id to quote, and whether to try again; no detail.
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
 pub(crate) fn fault(fault: StoreError) -> async_graphql::Error {
     let trace = mpaka_persistence::ids::next().to_string();
     let (code, message) = if fault.is_temporary() {

@@ -11,7 +11,7 @@ use crate::casework::investigation::Investigation;
 use crate::code::Code;
 use crate::error::fault;
 use crate::handling::Handling;
-use crate::page::{Arguments, connection, cost};
+use crate::page::{Arguments, connection, cost, wrong};
 use crate::selector::Selector;
 use crate::session::Request;
 use crate::values::Agency;
@@ -125,11 +125,13 @@ impl LinkQuery {
         #[graphql(desc = "How many from the end, at most 200.")] last: Option<i32>,
         #[graphql(desc = "Before the link of this cursor.")] before: Option<String>,
         #[graphql(
-            name = "minScore",
             desc = "Only links scored at least this, from 0 to 1. Exact matches are not scored and always shown."
         )]
-        _min_score: Option<f64>,
+        min_score: Option<f64>,
     ) -> Result<Connection<String, LinkCandidate>> {
+        if min_score.is_some_and(|score| !(0.0..=1.0).contains(&score)) {
+            return Err(wrong("minScore is between 0 and 1"));
+        }
         let page = Arguments { first, after, last, before }.page(ctx, "links")?;
         let reader = Reader::from(ctx.viewer()?);
         let rows = ctx.store()?.views().link_inbox(&reader, &page).await.map_err(fault)?;

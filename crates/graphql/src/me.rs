@@ -1,6 +1,7 @@
 //! The signed-in reader.
 
 use async_graphql::{Context, Object, Result};
+use mpaka_domain::handling::Compartment;
 use mpaka_domain::{Role, Viewer};
 
 use crate::code::Code;
@@ -30,7 +31,7 @@ impl Me {
 
     /// The compartments you are read into.
     async fn compartments(&self) -> Vec<&str> {
-        self.0.compartments.iter().map(|compartment| compartment.as_str()).collect()
+        self.0.compartments.iter().map(Compartment::as_str).collect()
     }
 }
 

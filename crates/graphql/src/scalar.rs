@@ -72,12 +72,12 @@ pub struct Date(pub NaiveDate);
 #[Scalar]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
-        match &value {
-            Value::String(text) => match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-                Ok(day) => Ok(Self(day)),
-                Err(_) => Err(InputValueError::custom("a date is written 2026-03-02")),
-            },
-            _ => Err(InputValueError::expected_type(value)),
+        let Value::String(text) = &value else {
+            return Err(InputValueError::expected_type(value));
+        };
+        match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+            Ok(day) => Ok(Self(day)),
+            Err(_) => Err(InputValueError::custom("a date is written 2026-03-02")),
         }
     }
 

@@ -74,7 +74,7 @@ impl Place {
 
     /// Where it lies.
     async fn point(&self) -> Option<GeoPoint> {
-        self.0.point().cloned().map(GeoPoint)
+        self.0.point().copied().map(GeoPoint)
     }
 }
 

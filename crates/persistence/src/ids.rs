@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-/// A new UUIDv7.
+/// A new id: a UUID of version 7.
 #[expect(clippy::disallowed_methods, reason = "this is the id source")]
 pub fn next() -> Uuid {
     Uuid::now_v7()

@@ -163,7 +163,7 @@ pub fn open(
     let mut outcome = Ok(());
     walk(data, SEALED, "", &mut |field, path| {
         let at = event.map(|event| format!("{event}#{path}"));
-        match open_field(&field[SEALED], at, &key_of) {
+        match open_field(&field[SEALED], at.as_deref(), &key_of) {
             Ok(opened) => {
                 let mut members = match opened {
                     Some(plain) => Map::from_iter([(PERSONAL.to_owned(), plain)]),
@@ -182,17 +182,14 @@ pub fn open(
 
 fn open_field(
     sealed: &Value,
-    expected: Option<String>,
+    expected: Option<&str>,
     key_of: impl Fn(Uuid) -> Option<DataKey>,
 ) -> Result<Option<Value>, SealBroken> {
     let broken = || SealBroken {
-        at: expected
-            .clone()
-            .or_else(|| sealed["at"].as_str().map(str::to_owned))
-            .unwrap_or_default(),
+        at: expected.or_else(|| sealed["at"].as_str()).unwrap_or_default().to_owned(),
     };
     let field = Sealed::deserialize(sealed).map_err(|_| broken())?;
-    if expected.as_ref().is_some_and(|expected| *expected != field.at) {
+    if expected.is_some_and(|expected| expected != field.at) {
         return Err(broken());
     }
     let Some(key) = key_of(field.key) else { return Ok(None) };

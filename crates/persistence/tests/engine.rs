@@ -1,5 +1,8 @@
 //! The event engine against a real PostgreSQL: what it guarantees to every aggregate.
 
+#![expect(clippy::unwrap_used, reason = "a failed step fails the test")]
+#![expect(clippy::disallowed_methods, reason = "tests look behind the checked queries")]
+
 #[path = "engine/append.rs"]
 mod append;
 #[path = "engine/cqrs.rs"]

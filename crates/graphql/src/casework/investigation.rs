@@ -12,7 +12,7 @@ use mpaka_persistence::view::Reader;
 use mpaka_persistence::view::investigation::{
     DecisionRow, InvestigationFilter as Filter, InvestigationRow,
 };
-use mpaka_persistence::view::timeline::TimelineQuery;
+use mpaka_persistence::view::timeline::{TimelineQuery, TimelineRow};
 use uuid::Uuid;
 
 use super::suspect::{self, Suspect};
@@ -176,7 +176,7 @@ impl Investigation {
             .timeline(&reader, self.0.investigation_id, query, &page)
             .await
             .map_err(fault)?;
-        connection(ctx, &list, &page, rows, |row| row.place(), TimelineEntry)
+        connection(ctx, &list, &page, rows, TimelineRow::place, TimelineEntry)
     }
 
     /// The policy log: its decisions by number.

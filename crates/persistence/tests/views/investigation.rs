@@ -7,7 +7,7 @@ use mpaka_domain::casework::investigation::InvestigationCommand;
 use mpaka_domain::handling::Recipient;
 use mpaka_domain::{AgencyId, Handling, Personal, Role, UserId, Viewer};
 use mpaka_persistence::view::Reader;
-use mpaka_persistence::view::investigation::InvestigationFilter;
+use mpaka_persistence::view::investigation::{InvestigationFilter, InvestigationRow};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -101,7 +101,7 @@ async fn pages_go_through_the_list_without_missing_or_repeating_a_line(pool: PgP
     let mut forward = Vec::new();
     loop {
         let (rows, more) = page.trim(views.investigations(&reader, &all, &page).await.unwrap());
-        page.after = rows.last().map(|row| row.place());
+        page.after = rows.last().map(InvestigationRow::place);
         forward.extend(rows.into_iter().map(|row| row.reference));
         if !more {
             break;
