@@ -5,6 +5,7 @@ use tracing::info;
 
 use crate::config::{Config, DatabaseUrl};
 use crate::failure::Failure;
+use crate::secret;
 
 /// The database in the private cluster.
 pub const NAME: &str = "mpaka";
@@ -28,6 +29,8 @@ impl Database {
             info!("uses the database {url}");
             return Ok(Self::Named(url.clone()));
         }
+        // A cluster that lived a moment without its key would look like one that lost it.
+        secret::master_key(config)?;
         Ok(Self::Own(Box::new(Cluster::start(config.embedded()).await?)))
     }
 
@@ -84,5 +87,33 @@ impl Database {
             Self::Own(cluster) => Ok(cluster.remove().await?),
             Self::Named(_) | Self::Beside(_) => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Database;
+    use crate::config::{Config, Layer};
+    use crate::failure::{Exit, Failure};
+    use crate::secret::{MASTER_KEY, master_key};
+
+    #[tokio::test]
+    async fn a_private_database_has_a_master_key_and_one_server_and_is_found_by_commands() {
+        let folder = tempfile::tempdir().unwrap();
+        let data_dir = Some(folder.path().join("data"));
+        let config = Config::read(Layer { data_dir, ..Layer::default() }).unwrap();
+
+        let database = Database::of_server(&config).await.unwrap();
+        assert!(config.data_dir.join(MASTER_KEY).exists());
+        master_key(&config).unwrap();
+
+        let refused: Failure = Database::of_server(&config).await.unwrap_err();
+        assert_eq!(refused.exit(), Exit::Refused);
+
+        let beside = Database::of_command(&config).await.unwrap();
+        assert!(matches!(beside, Database::Beside(_)));
+        assert_eq!(beside.url(), database.url());
+        beside.close().await;
+        database.remove().await.unwrap();
     }
 }

@@ -10,6 +10,8 @@ use async_graphql::parser::types::{
 
 /// The longest document, in bytes; values belong into the variables.
 const LONGEST: usize = 32 * 1024;
+/// The most words, counted before the document is parsed, which costs far more than counting.
+const MOST_WORDS: usize = 3000;
 /// The most fields and spreads in a document, as written.
 const MOST_FIELDS: usize = 1000;
 /// The most fields at an operation's root.
@@ -34,6 +36,9 @@ pub enum DocumentError {
     /// Text.
     #[error("the document is longer than 32 KiB: pass values as variables, or ask in parts")]
     Text,
+    /// Words.
+    #[error("the document has more than 3000 words: pass values as variables, or ask in parts")]
+    Words,
     /// Fields.
     #[error("the document has more than 1000 fields: ask in parts")]
     Fields,
@@ -83,6 +88,9 @@ pub fn admit(request: &mut Request) -> Result<Kind, DocumentError> {
     if request.query.len() > LONGEST {
         return Err(DocumentError::Text);
     }
+    if words(&request.query) > MOST_WORDS {
+        return Err(DocumentError::Words);
+    }
     let name = request.operation_name.clone();
     let Ok(document) = request.parsed_query() else { return Ok(Kind::Unknown) };
     let mut fields = 0;
@@ -102,6 +110,15 @@ pub fn admit(request: &mut Request) -> Result<Kind, DocumentError> {
         return Err(DocumentError::Fields);
     }
     Ok(Kind::of(document, name.as_deref()))
+}
+
+/// The names, keywords and numbers of a text.
+fn words(text: &str) -> usize {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    text.as_bytes()
+        .chunk_by(|a, b| is_part(a) == is_part(b))
+        .filter(|run| run.first().is_some_and(is_part))
+        .count()
 }
 
 /// The fields and spreads of a selection; the parser limits how deep it goes.
@@ -159,6 +176,7 @@ mod tests {
             (nested(999), Ok(Kind::Query)),
             (nested(1000), Err(DocumentError::Fields)),
             (format!("{{ a }} {fragments}"), Err(DocumentError::Fields)),
+            (nested(3000), Err(DocumentError::Words)),
             (format!("{{ a }} #{}", "x".repeat(32 * 1024)), Err(DocumentError::Text)),
         ] {
             assert_eq!(kind(&query, None), expected, "{}", query.get(..40).unwrap_or_default());

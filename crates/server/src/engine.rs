@@ -16,7 +16,9 @@ use crate::document::Kind;
 const DEADLINE: Duration = Duration::from_secs(10);
 /// The longest message of an error: a parser's message can repeat the whole document.
 const LONGEST_MESSAGE: usize = 500;
-
+/// What the library says before it repeats a value that an enum does not have, which may be about a
+/// person.
+const BEFORE_VALUE: &str = " does not contain the value";
 /// The most errors of a response: a short document can be wrong in very many places.
 const MOST_ERRORS: usize = 20;
 
@@ -109,6 +111,10 @@ pub fn code(error: &ServerError) -> Option<&str> {
 fn presentable(mut response: Response) -> Response {
     response.errors.truncate(MOST_ERRORS);
     for error in &mut response.errors {
+        if let Some(start) = error.message.find(BEFORE_VALUE) {
+            error.message.truncate(start + BEFORE_VALUE.len());
+            error.message.push_str(" that was given");
+        }
         if let Some((end, _)) = error.message.char_indices().nth(LONGEST_MESSAGE) {
             error.message.truncate(end);
             error.message.push('…');

@@ -8,7 +8,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use futures_util::{Stream, StreamExt, stream};
 use mpaka_graphql::Session;
-use tokio::time::interval;
+use tokio::time::{Instant, interval_at};
 
 use super::accept::Form;
 use super::graphql::overloaded;
@@ -52,6 +52,7 @@ pub fn open(service: &Service, kind: Kind, request: Request, session: Session) -
 
 /// The events, and a comment whenever none came for a while.
 fn with_comments(events: impl Stream<Item = String> + Send) -> impl Stream<Item = String> + Send {
-    let events = tokio_stream::StreamExt::timeout_repeating(events, interval(KEEP_ALIVE));
+    let quiet = interval_at(Instant::now() + KEEP_ALIVE, KEEP_ALIVE);
+    let events = tokio_stream::StreamExt::timeout_repeating(events, quiet);
     events.map(|event| event.unwrap_or_else(|_| COMMENT.to_owned()))
 }

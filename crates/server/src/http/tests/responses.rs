@@ -66,7 +66,7 @@ async fn an_error_does_not_repeat_a_long_document() {
 #[tokio::test]
 async fn an_answer_names_twenty_errors_at_most_each_with_a_code() {
     let server = Fixture::new();
-    let variables: String = (0..1000).map(|n| format!("$v{n}: Int ")).collect();
+    let variables = (0..1000).map(|n| format!("$v{n}: Int")).collect::<Vec<_>>().join(" ");
     let answer = server.post(query(&format!("query({variables}) {{ whoami }}")), &[]).await;
     let errors = answer.json()["errors"].as_array().unwrap().clone();
     assert_eq!(errors.len(), 20);
