@@ -13,6 +13,7 @@ use crate::auth::Verifier;
 use crate::engine::Operations;
 use crate::metrics::Metrics;
 use health::Health;
+use room::Room;
 
 mod accept;
 mod answer;
@@ -20,6 +21,7 @@ mod graphql;
 pub mod health;
 mod pages;
 mod params;
+pub mod room;
 mod shell;
 mod sse;
 mod ws;
@@ -29,8 +31,6 @@ mod tests;
 
 /// The operations carried out at one time; more are turned away.
 const OPERATIONS: usize = 256;
-/// The streams and sockets open at one time.
-pub const STREAMS: u32 = 1024;
 /// How often an idle stream or socket says that it lives.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
@@ -54,13 +54,13 @@ pub struct Service {
     /// Room for operations.
     pub room: Arc<Semaphore>,
     /// Room for streams.
-    pub streams: Arc<Semaphore>,
+    pub streams: Room,
 }
 
 impl Service {
-    /// Room for as much as one server takes on at a time.
-    pub fn rooms() -> (Arc<Semaphore>, Arc<Semaphore>) {
-        (Arc::new(Semaphore::new(OPERATIONS)), Arc::new(Semaphore::new(STREAMS as usize)))
+    /// Room for the operations that one server takes on at a time.
+    pub fn room() -> Arc<Semaphore> {
+        Arc::new(Semaphore::new(OPERATIONS))
     }
 
     /// Completes when the server is to stop.

@@ -7,7 +7,6 @@ use std::time::Duration;
 use axum::Router;
 use mpaka_graphql::Clock;
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use tracing::{info, warn};
 
@@ -20,7 +19,8 @@ use crate::demo::Desk;
 use crate::engine::Operations;
 use crate::failure::Failure;
 use crate::http::health::Health;
-use crate::http::{self, STREAMS, Service};
+use crate::http::room::Room;
+use crate::http::{self, Service};
 use crate::metrics::Metrics;
 use crate::secret;
 use crate::signals::Stopping;
@@ -37,7 +37,7 @@ pub struct Server {
     address: SocketAddr,
     router: Router,
     metrics: Metrics,
-    streams: Arc<Semaphore>,
+    streams: Room,
     stopping: Stopping,
 }
 
@@ -89,7 +89,7 @@ impl Server {
         let listener = TcpListener::bind(config.listen).await.map_err(cannot_listen)?;
         let address = listener.local_addr().map_err(cannot_listen)?;
         let metrics = Metrics::new()?;
-        let (room, streams) = Service::rooms();
+        let streams = Room::new();
         let service = Service {
             operations: Operations::new(app.schema.clone()),
             verifier: Arc::new(verifier),
@@ -98,8 +98,8 @@ impl Server {
             clock: Clock::system(),
             demo: demo.map(Arc::new),
             stopping: stopping.receiver(),
-            room,
-            streams: Arc::clone(&streams),
+            room: Service::room(),
+            streams: streams.clone(),
         };
         let (router, stopping) = (http::router(service), stopping.clone());
         Ok(Self { listener, address, router, metrics, streams, stopping })
@@ -131,7 +131,7 @@ impl Server {
             () = database.watch(|restarts| metrics.restarts(restarts)) => {}
         }
         // Sockets are not requests: they say goodbye on their own.
-        if timeout(Duration::from_secs(2), streams.acquire_many(STREAMS)).await.is_err() {
+        if timeout(Duration::from_secs(2), streams.empty()).await.is_err() {
             warn!("some streams were not closed in time");
         }
         info!("has stopped serving");

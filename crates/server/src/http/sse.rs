@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use async_graphql::Request;
 use axum::body::Body;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::{Stream, StreamExt, stream};
 use mpaka_graphql::Session;
@@ -23,8 +23,11 @@ const COMMENT: &str = ":\n\n";
 /// Opens the stream of an operation's results; it ends with the sign-in, or when the server stops,
 /// and then without `complete`, so that the client comes back.
 pub fn open(service: &Service, kind: Kind, request: Request, session: Session) -> Response {
-    let Ok(room) = service.streams.clone().try_acquire_owned() else {
-        return overloaded(Form::Events);
+    let Some(place) = service.streams.take() else { return overloaded(Form::Events) };
+    let Some(own) = service.streams.take_for(&session.viewer.user) else {
+        let message = "you have too many streams open: close one first";
+        let status = StatusCode::TOO_MANY_REQUESTS;
+        return answer::refusal(status, Form::Events, "TOO_MANY_STREAMS", message);
     };
     let end = service.clone().ended(service.remaining(&session));
     let counted = service.metrics.stream("sse");
@@ -38,7 +41,7 @@ pub fn open(service: &Service, kind: Kind, request: Request, session: Session) -
         })
         .chain(stream::once(async { COMPLETE.to_owned() }));
     let events = with_comments(events).take_until(Box::pin(end)).map(move |event| {
-        let _held = (&room, &counted);
+        let _held = (&place, &own, &counted);
         Ok::<_, Infallible>(event)
     });
     let headers = [

@@ -15,6 +15,7 @@ use tokio::sync::watch;
 use tower::ServiceExt;
 
 use super::health::Health;
+use super::room::Room;
 use super::{Service, router};
 use crate::app::Standing;
 use crate::demo::Desk;
@@ -97,7 +98,6 @@ impl Fixture {
         let desk = Desk::open(folder.path()).unwrap();
         let clock = Clock::system();
         let token = desk.sign_in_all(clock.now()).unwrap().remove(0).token;
-        let (room, streams) = Service::rooms();
         let (stop, stopping) = watch::channel(false);
         let service = Service {
             operations: Operations::new(Schema::new(Query, Mutation, Events)),
@@ -109,8 +109,8 @@ impl Fixture {
             clock,
             demo: Some(Arc::new(desk)),
             stopping,
-            room,
-            streams,
+            room: Service::room(),
+            streams: Room::new(),
         };
         Self { router: router(change(service)), token, stop, desk: folder }
     }

@@ -18,6 +18,7 @@ use tokio_stream::StreamMap;
 
 use super::accept::Form;
 use super::graphql::{LARGEST, overloaded};
+use super::room::Place;
 use super::{KEEP_ALIVE, Service, answer, params};
 use crate::document::{DocumentError, admit};
 use crate::engine::{self, is_request_error};
@@ -43,9 +44,7 @@ pub fn open(service: Service, upgrade: WebSocketUpgrade) -> Response {
         let message = "offer the subprotocol graphql-transport-ws";
         return answer::refusal(StatusCode::BAD_REQUEST, Form::Json, "BAD_REQUEST", message);
     }
-    let Ok(room) = service.streams.clone().try_acquire_owned() else {
-        return overloaded(Form::Json);
-    };
+    let Some(place) = service.streams.take() else { return overloaded(Form::Json) };
     upgrade
         .on_upgrade(|socket| async move {
             let _counted = service.metrics.stream("websocket");
@@ -53,12 +52,13 @@ pub fn open(service: Service, upgrade: WebSocketUpgrade) -> Response {
                 socket,
                 service,
                 session: None,
+                place: None,
                 running: StreamMap::new(),
                 fresh: HashSet::new(),
             }
             .hold()
             .await;
-            drop(room);
+            drop(place);
         })
         .into_response()
 }
@@ -73,6 +73,7 @@ enum End {
     Unauthorized,
     Forbidden,
     Expired,
+    Crowded,
     NoInit,
     SecondInit,
     SameId,
@@ -89,6 +90,7 @@ impl End {
             Self::Unauthorized => (4401, "Unauthorized"),
             Self::Forbidden => (4403, "Forbidden"),
             Self::Expired => (4403, "the sign-in has expired"),
+            Self::Crowded => (1013, "you have too many streams open: close one first"),
             Self::NoInit => (4408, "Connection initialisation timeout"),
             Self::SecondInit => (4429, "Too many initialisation requests"),
             Self::SameId => (4409, "Subscriber already exists"),
@@ -108,6 +110,7 @@ struct Conversation {
     socket: WebSocket,
     service: Service,
     session: Option<Session>,
+    place: Option<Place>,
     running: StreamMap<String, BoxStream<'static, Step>>,
     /// The operations that have not answered yet.
     fresh: HashSet<String>,
@@ -178,6 +181,8 @@ impl Conversation {
                     Some(remaining) => lapse.reset(Instant::now() + remaining),
                     None => lapse.reset(Instant::now() + FOREVER),
                 }
+                let place = self.service.streams.take_for(&session.viewer.user);
+                self.place = Some(place.ok_or(End::Crowded)?);
                 self.session = Some(session);
                 self.say(&ToClient::ConnectionAck {}).await
             }

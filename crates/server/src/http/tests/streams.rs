@@ -58,6 +58,24 @@ async fn a_stream_asked_for_without_a_token_is_refused_before_it_opens() {
 }
 
 #[tokio::test]
+async fn a_user_with_too_many_streams_is_refused_one_more() {
+    let server = Fixture::new();
+    let request =
+        || server.signed("POST", "/graphql", &[EVENTS], query("subscription { silence }"));
+    let mut open = Vec::new();
+    let refused = loop {
+        let response = server.router.clone().oneshot(request()).await.unwrap();
+        if response.status() != 200 {
+            break response.status();
+        }
+        open.push(response);
+    };
+    assert_eq!((open.len(), refused), (64, StatusCode::TOO_MANY_REQUESTS));
+    open.pop();
+    assert_eq!(server.router.clone().oneshot(request()).await.unwrap().status(), 200);
+}
+
+#[tokio::test]
 async fn a_stream_ends_without_completion_when_the_server_stops() {
     let server = Fixture::new();
     let request = server.signed("POST", "/graphql", &[EVENTS], query("subscription { silence }"));
