@@ -1,7 +1,7 @@
 //! The binary `mpaka` as a process: started, heard, killed.
 
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -127,6 +127,10 @@ impl Drop for Process {
     fn drop(&mut self) {
         let group = pid(self.id());
         self.stop();
+        if std::thread::panicking() {
+            // A failed story is read together with what the server said of it.
+            let _ = std::io::stderr().write_all(self.errors().as_bytes());
+        }
         // Nothing may be left of the group, which is as it should be.
         let _ = kill_process_group(group, Signal::KILL);
     }

@@ -104,6 +104,17 @@ fn catches_events(text: &str) -> bool {
     false
 }
 
+#[test]
+fn a_catch_all_over_events_is_found_and_one_over_anything_else_is_not() {
+    let fold = |arm: &str| {
+        format!(
+            "match event {{\n    Event::A {{ .. }} => {{\n        match x {{\n            {arm}\n        }}\n    }}\n    Event::B => 2,\n}}\n"
+        )
+    };
+    assert!(!catches_events(&fold("_ => 1,")));
+    assert!(catches_events(&fold("1 => 1,").replace("Event::B", "_")));
+}
+
 fn delta(code: &str) -> i32 {
     let count = |c: char| i32::try_from(code.matches(c).count()).unwrap();
     count('{') - count('}')

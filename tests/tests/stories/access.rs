@@ -168,6 +168,27 @@ async fn a_victims_identity_is_for_those_who_look_after_them() {
 }
 
 #[tokio::test]
+async fn a_support_officer_knows_of_nobody_whom_their_agency_does_not_support() {
+    let server = Server::start().await;
+    let harriet = server.client("harriet");
+    let file = case::open(&harriet, "NMC/MS/26/0935", &["KE"]).await;
+    let alias = "VIC-UK-2026-0935";
+    let uk = json!({ "jurisdiction": "UK", "handling": released_to(&[]) });
+    let register = with(case::registering(file, alias), uk);
+    harriet.send("registerVictim", register).await.accepted();
+    let identity = json!({
+        "victimCaseId": id(alias), "name": { "full": "Zuhura Binti Kanga" },
+        "handling": protected(),
+    });
+    harriet.send("recordIdentity", identity).await.accepted();
+    let fatuma = server.client("fatuma");
+    assert!(finds(&fatuma, "NMC/MS/26/0935").await, "the file itself is released to Kenya");
+    assert!(!sees(&fatuma, id(alias)).await);
+    let board = fatuma.ask("{ victims { edges { node { alias } } } }", json!({})).await;
+    assert_eq!(board["victims"]["edges"], json!([]));
+}
+
+#[tokio::test]
 async fn an_auditor_reads_no_case_content() {
     let server = Server::start().await;
     let akinyi = server.client("akinyi");

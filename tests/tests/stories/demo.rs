@@ -178,7 +178,8 @@ async fn the_crossing_is_shown_as_it_was_believed(guyo: &Client) {
         let known = third_legs(then).await;
         assert_eq!(known.len(), 1, "{known:?}");
         assert_eq!(known[0]["kind"], "journey.leg_corrected");
-        assert_eq!(known[0]["occurred"]["earliest"], "2026-01-12T22:40:00Z");
+        let earliest = known[0]["occurred"]["earliest"].as_str().unwrap();
+        assert!(earliest.starts_with("2026-01-12T22:40:00"), "{earliest}");
         assert!(known[0]["corrects"].is_string());
     }
     let query = "{ investigation(reference: \"MBT/2026/0009\") {
