@@ -27,11 +27,13 @@ async fn a_request_that_is_malformed_is_refused_by_its_status_and_writes_nothing
     let timeline = case::timeline(&akinyi, "TOCU/2026/0921").await;
 
     let activate = "mutation { activateInvestigation(input: {}) { position } }";
-    let raw =
-        |kind: &'static str, body: String| akinyi.request().header(CONTENT_TYPE, kind).body(body);
+    // Each on a connection of its own: a refusal may end the one that it was sent on.
+    let raw = |kind: &'static str, body: String| {
+        server.client("akinyi").request().header(CONTENT_TYPE, kind).body(body)
+    };
     let query = |query: &str| json!({ "query": query }).to_string();
     let long = query(&format!("# {}\n{{ me {{ user }} }}", "x".repeat(256 * 1024)));
-    let get = akinyi.get("/graphql").query(&[("query", activate)]);
+    let get = server.client("akinyi").get("/graphql").query(&[("query", activate)]);
     let cases = [
         ("malformed JSON", 400, "MALFORMED_JSON", raw("application/json", "{\"query\": ".into())),
         (
@@ -59,6 +61,22 @@ async fn a_request_that_is_malformed_is_refused_by_its_status_and_writes_nothing
     }
     assert_eq!(server.database().events().await, before);
     assert_eq!(case::timeline(&akinyi, "TOCU/2026/0921").await, timeline);
+}
+
+#[tokio::test]
+async fn a_body_over_the_limit_is_answered_and_not_cut_off() {
+    let server = Server::start().await;
+    for kib in [257, 300, 512, 1024] {
+        for _ in 0..5 {
+            let body = json!({ "query": "{ me { user } }", "pad": "x".repeat(kib * 1024) });
+            let answer = server.client("akinyi").post(&body).await;
+            assert_eq!(
+                (answer.status.as_u16(), answer.code()),
+                (413, "PAYLOAD_TOO_LARGE"),
+                "{kib}"
+            );
+        }
+    }
 }
 
 #[tokio::test]
