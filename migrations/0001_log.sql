@@ -7,8 +7,8 @@ CREATE TABLE events (
     sequence       bigint      NOT NULL CHECK (sequence >= 1),
     event_type     text        NOT NULL,
     event_version  text        NOT NULL,
-    payload        json        NOT NULL,
-    metadata       json        NOT NULL,
+    payload        json        NOT NULL CHECK (payload::jsonb IS NOT NULL),
+    metadata       json        NOT NULL CHECK (metadata::jsonb IS NOT NULL),
     position       bigint      NOT NULL CONSTRAINT events_position UNIQUE CHECK (position >= 1),
     event_id       uuid        NOT NULL CONSTRAINT events_event_id UNIQUE,
     command_id     uuid        NOT NULL,
@@ -20,7 +20,7 @@ CREATE TABLE events (
 
 COMMENT ON TABLE events IS 'The log. Rows are only ever added, by append_events().';
 COMMENT ON COLUMN events.position IS 'Place in the global order: dense from 1, given in commit order.';
-COMMENT ON COLUMN events.payload IS 'The event, personal fields sealed under their data subject''s key.';
+COMMENT ON COLUMN events.payload IS 'The event, personal fields sealed under their data subject''s key; kept as text, but fit for jsonb, which the views are made of.';
 COMMENT ON COLUMN events.canonical IS 'The bytes that hash covers (crates/ledger).';
 
 -- One row: the last position given. Its lock is what makes position order commit order.
@@ -80,7 +80,8 @@ CREATE TRIGGER events_never_truncated BEFORE TRUNCATE ON events
 -- Per command (arrays of equal length): command_ids, actors, fingerprints, categories, streams,
 -- expected (the version decided on). Per event: event_command (the ordinal, from 1, of its
 -- command), event_types … hashes. Per claim: claim_command, claim_kinds, claim_keys. Per new
--- subject key: key_ids, key_subjects, key_wrapped.
+-- subject key: key_command, key_ids, key_subjects, key_wrapped. A command without events changes
+-- nothing but is remembered, so that it has the same answer when it is sent again.
 --
 -- Answers a row a command: its ordinal, and
 --   appended   version and position of its last event;
@@ -94,7 +95,8 @@ CREATE FUNCTION append_events(
     event_command int[], event_types text[], event_versions text[], payloads text[],
     metadatas text[], event_ids uuid[], recorded timestamptz[], canonicals bytea[], hashes bytea[],
     claim_command int[], claim_kinds text[], claim_keys text[],
-    key_ids uuid[], key_subjects uuid[], key_wrapped bytea[], key_created timestamptz
+    key_command int[], key_ids uuid[], key_subjects uuid[], key_wrapped bytea[],
+    key_created timestamptz
 ) RETURNS TABLE (ordinal int, outcome text, version bigint, last_position bigint, claim int)
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -106,11 +108,6 @@ DECLARE
 BEGIN
     SELECT h.position INTO STRICT head FROM log_head h FOR UPDATE;
     start := head;
-
-    INSERT INTO subject_keys (key_id, subject_id, wrapped, created_at)
-    SELECT k.key_id, k.subject_id, k.wrapped, key_created
-    FROM unnest(key_ids, key_subjects, key_wrapped) AS k (key_id, subject_id, wrapped)
-    ON CONFLICT (key_id) DO NOTHING;
 
     FOR i IN 1 .. coalesce(array_length(command_ids, 1), 0) LOOP
         ordinal := i;
@@ -159,6 +156,12 @@ BEGIN
         FROM unnest(claim_command, claim_kinds, claim_keys) AS wanted (command, kind, key)
         WHERE wanted.command = i
         ON CONFLICT (kind, key) DO NOTHING;
+
+        INSERT INTO subject_keys (key_id, subject_id, wrapped, created_at)
+        SELECT k.key_id, k.subject_id, k.wrapped, key_created
+        FROM unnest(key_command, key_ids, key_subjects, key_wrapped)
+            AS k (command, key_id, subject_id, wrapped)
+        WHERE k.command = i;
 
         INSERT INTO events (
             aggregate_type, aggregate_id, sequence, event_type, event_version, payload, metadata,

@@ -86,7 +86,9 @@ CREATE TABLE case_stream (
     stream           uuid PRIMARY KEY,
     category         text NOT NULL,
     investigation_id uuid NOT NULL,
-    label            text NOT NULL
+    label            text NOT NULL,
+    releasable_to    text[] NOT NULL,
+    compartments     text[] NOT NULL
 );
 
 COMMENT ON COLUMN case_stream.label IS 'What the file calls it: a reference, an alias, an exhibit reference; never a name.';

@@ -88,11 +88,12 @@ impl LegalBasisInput {
 impl SourceInput {
     fn read(&self) -> Result<SourceRef, UserError> {
         let reference = self.reference.trim();
-        if reference.is_empty() || reference.chars().count() > 80 {
+        let printable = !reference.chars().any(char::is_control);
+        if !printable || reference.is_empty() || reference.chars().count() > 80 {
             return Err(UserError::at(
                 "source.reference",
                 "SOURCE_REFERENCE",
-                "a source's reference is 1 to 80 characters",
+                "a source's reference is 1 to 80 printable characters",
             ));
         }
         let grade = |grade: &GradeInput| value::Grade::parse(grade.scheme.0, &grade.grade);
@@ -117,7 +118,7 @@ pub struct Defaults {
 
 impl Envelope {
     /// The command id that the caller gave, in the input or in the header.
-    fn named_command(&self, ctx: &Context<'_>) -> Option<Uuid> {
+    pub(crate) fn named_command(&self, ctx: &Context<'_>) -> Option<Uuid> {
         self.command_id.or_else(|| ctx.data_opt::<CommandKey>().map(|key| key.0))
     }
 

@@ -90,6 +90,10 @@ pub(crate) fn refusal<R: Refusal>(error: SendError<R>) -> Result<UserError, Stor
         reused @ SendError::CommandReused => {
             UserError::at("commandId", "COMMAND_ID_REUSED", reused.to_string())
         }
+        taken @ SendError::IdTaken => UserError::at("", "ID_IN_USE", taken.to_string()),
+        unstorable @ SendError::Unstorable => {
+            UserError::at("", "TEXT_UNPRINTABLE", unstorable.to_string())
+        }
         SendError::Store(fault) => return Err(fault),
     };
     info!(code = refused.code, rule = refused.rule, "the command was refused");

@@ -1,11 +1,12 @@
 //! How a mutation becomes a command, and what comes of it becomes a payload.
 
 use async_graphql::{Context, Result};
-use mpaka_domain::casework::investigation::{Investigation, adds_to_file_of};
+use mpaka_domain::casework::investigation::{Investigation, acts_as_prosecutor, adds_to_file_of};
 use mpaka_domain::{Decider, Metadata};
-use mpaka_persistence::SendError;
 use mpaka_persistence::view::Reader;
 use mpaka_persistence::view::investigation::FileOf;
+use mpaka_persistence::{Receipt, SendError};
+use tracing::warn;
 use uuid::Uuid;
 
 use crate::envelope::{Defaults, Envelope};
@@ -53,10 +54,13 @@ pub async fn send<D: Decider>(
         Ok(command) => command,
         Err(error) => return Ok(Answer::refused(error)),
     };
-    match file_of(ctx, D::CATEGORY, stream).await? {
-        Some(file) => dispatch::<D>(ctx, stream, envelope, &file.into(), command).await,
-        None => Ok(Answer::refused(UserError::not_found(path))),
+    let Some(file) = file_of(ctx, D::CATEGORY, stream).await? else {
+        return earlier_or(ctx, stream, envelope, UserError::not_found(path)).await;
+    };
+    if let Err(refusal) = acts_as_prosecutor(ctx.viewer()?.role, file.referred) {
+        return Ok(Answer::refused(UserError::refused(&refusal)));
     }
+    dispatch::<D>(ctx, stream, envelope, &file.into(), command).await
 }
 
 /// Sends the first command of a new record in an existing investigation.
@@ -74,13 +78,36 @@ pub async fn begin<D: Decider>(
     let Some(file) = file_of(ctx, Investigation::CATEGORY, investigation).await? else {
         return Ok(Answer::refused(UserError::not_found("investigationId")));
     };
-    if let Err(refusal) = adds_to_file_of(&file.lead_agency, &ctx.viewer()?.agency) {
-        return Ok(Answer::refused(UserError {
-            path: vec!["investigationId".into()],
-            ..UserError::refused(&refusal)
-        }));
+    if let Err(refusal) = adds_to_file_of(&file.lead_agency, file.status, &ctx.viewer()?.agency) {
+        let refused =
+            UserError { path: vec!["investigationId".into()], ..UserError::refused(&refusal) };
+        return earlier_or(ctx, stream, envelope, refused).await;
     }
     dispatch::<D>(ctx, stream, envelope, &file.into(), command).await
+}
+
+/// The answer to a command that cannot be sent now: the one it had when the same user sent it
+/// before, which may itself be why it cannot be sent again.
+async fn earlier_or(
+    ctx: &Context<'_>,
+    stream: Uuid,
+    envelope: &Envelope,
+    error: UserError,
+) -> Result<Answer> {
+    let Some(command) = envelope.named_command(ctx) else { return Ok(Answer::refused(error)) };
+    let (streams, user) = (ctx.store()?.streams(), &ctx.viewer()?.user);
+    match streams.earlier(stream, command, user).await.map_err(fault)? {
+        Some(receipt) => accepted(ctx, receipt),
+        None => Ok(Answer::refused(error)),
+    }
+}
+
+fn accepted(ctx: &Context<'_>, receipt: Receipt) -> Result<Answer> {
+    let position = ctx.cursors()?.seal(ctx.viewer()?, EVENTS, (receipt.position, 0));
+    Ok(Answer {
+        accepted: Some(Accepted { stream: receipt.stream, position }),
+        user_errors: Vec::new(),
+    })
 }
 
 /// The file of a record, if the caller may see it.
@@ -113,12 +140,11 @@ pub async fn dispatch<D: Decider>(
         store.streams().send::<D>(stream, command, metadata, envelope.expected_version).await;
     match sent {
         Ok(receipt) => {
-            store.positions().all_reached(receipt.position).await.map_err(fault)?;
-            let position = ctx.cursors()?.seal(ctx.viewer()?, EVENTS, (receipt.position, 0));
-            Ok(Answer {
-                accepted: Some(Accepted { stream: receipt.stream, position }),
-                user_errors: Vec::new(),
-            })
+            // The command is durable: a view that is late must not make it look refused.
+            if let Err(late) = store.positions().all_reached(receipt.position).await {
+                warn!(error = %late.chain(), "a command is answered before the views show it");
+            }
+            accepted(ctx, receipt)
         }
         Err(SendError::Store(error)) => Err(fault(error)),
         Err(error) => Ok(Answer::refused(refusal(error).map_err(fault)?)),

@@ -1,6 +1,6 @@
 //! The feed of case events: what the reader may see, in order, from any cursor, without end.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_graphql::{Context, InputObject, Result, Subscription};
 use chrono::{DateTime, Utc};
@@ -22,6 +22,8 @@ use crate::timeline::CaseEvent;
 const BATCH: i64 = 100;
 /// How long a subscriber whose sign-in has no end waits for the next event before it looks again.
 const FOREVER: Duration = Duration::from_secs(3600);
+/// How long a judgement of who may see an event holds before it is handed out.
+const JUDGED: Duration = Duration::from_secs(1);
 
 /// What narrows a subscription to case events.
 #[derive(Debug, Clone, Default, InputObject)]
@@ -55,9 +57,9 @@ impl Subscription {
     ) -> Result<impl Stream<Item = Result<CaseEvent>> + use<>> {
         let follower = Follower::new(ctx, filter.unwrap_or_default())?;
         let position = follower.start(after).await?;
-        Ok(stream::try_unfold((position, Vec::new().into_iter()), move |(position, ready)| {
+        Ok(stream::try_unfold(Place::at(position), move |place| {
             let follower = follower.clone();
-            async move { follower.next(position, ready).await }
+            async move { follower.next(place).await }
         }))
     }
 }
@@ -73,7 +75,43 @@ struct Follower {
     ends: Option<DateTime<Utc>>,
 }
 
-type Ready = std::vec::IntoIter<TimelineRow>;
+/// How far a subscriber is.
+struct Place {
+    /// Everything up to here was handed out, or is not for this subscriber.
+    position: i64,
+    /// What was read and not yet handed out.
+    ready: std::vec::IntoIter<TimelineRow>,
+    /// How far the log was looked through for it.
+    looked: i64,
+    /// When.
+    read: Instant,
+}
+
+impl Place {
+    fn at(position: i64) -> Self {
+        let ready = Vec::new().into_iter();
+        Self { position, ready, looked: position, read: Instant::now() }
+    }
+
+    /// The next event, unless it was judged too long ago: what the subscriber may see can have
+    /// changed since, so it is judged anew.
+    fn take(&mut self) -> Option<TimelineRow> {
+        if self.read.elapsed() > JUDGED {
+            *self = Self::at(self.position);
+            return None;
+        }
+        match self.ready.next() {
+            Some(row) => {
+                self.position = row.position;
+                Some(row)
+            }
+            None => {
+                self.position = self.looked;
+                None
+            }
+        }
+    }
+}
 
 impl Follower {
     fn new(ctx: &Context<'_>, filter: CaseEventFilter) -> Result<Self> {
@@ -103,11 +141,7 @@ impl Follower {
     }
 
     /// The next event, and where to go on from; none when the sign-in has ended.
-    async fn next(
-        &self,
-        mut position: i64,
-        mut ready: Ready,
-    ) -> Result<Option<(CaseEvent, (i64, Ready))>> {
+    async fn next(&self, mut place: Place) -> Result<Option<(CaseEvent, Place)>> {
         loop {
             let remaining = match self.ends {
                 Some(ends) => match (ends - self.clock.now()).to_std() {
@@ -116,25 +150,25 @@ impl Follower {
                 },
                 None => FOREVER,
             };
-            if let Some(row) = ready.next() {
+            if let Some(row) = place.take() {
                 let event = CaseEvent::new(&self.cursors, &self.viewer, row);
-                return Ok(Some((event, (position, ready))));
+                return Ok(Some((event, place)));
             }
             let reader = Reader::from(&self.viewer);
             let (rows, looked) = self
                 .views
-                .events_after(&reader, &self.filter, position, BATCH)
+                .events_after(&reader, &self.filter, place.position, BATCH)
                 .await
                 .map_err(fault)?;
-            position = looked;
             if rows.is_empty() {
-                match timeout(remaining, self.views.events_past(position)).await {
-                    Ok(past) => past.map_err(fault)?,
-                    // Time to look whether the sign-in has ended.
-                    Err(_) => continue,
+                // When the time is up, the loop looks whether the sign-in has ended.
+                if let Ok(past) = timeout(remaining, self.views.events_past(looked)).await {
+                    past.map_err(fault)?;
                 }
             }
-            ready = rows.into_iter();
+            place.ready = rows.into_iter();
+            place.looked = looked;
+            place.read = Instant::now();
         }
     }
 }

@@ -177,8 +177,7 @@ mod tests {
 
     #[test]
     fn the_format_never_changes() {
-        let hash: String =
-            leaf_hash(&record().to_bytes()).iter().flat_map(hex_digits).collect();
+        let hash: String = leaf_hash(&record().to_bytes()).iter().flat_map(hex_digits).collect();
         assert_eq!(hash, "f624829f17f0658960efe2d8bd913dc783eeb6febb5710cd862c3f1e034a016e");
     }
 

@@ -145,6 +145,7 @@ struct Columns<'a> {
     claims: Vec<&'a Claim>,
     claim_command: Vec<i32>,
     keys: Vec<&'a NewKey>,
+    key_command: Vec<i32>,
 }
 
 impl<'a> Columns<'a> {
@@ -172,6 +173,7 @@ impl<'a> Columns<'a> {
                 columns.claim_command.push(ordinal);
                 columns.claims.push(claim);
             }
+            columns.key_command.extend(append.keys.iter().map(|_| ordinal));
             columns.keys.extend(&append.keys);
         }
         columns
@@ -184,7 +186,7 @@ async fn write(pool: &PgPool, appends: &[Append]) -> Result<Vec<Outcome>, StoreE
         r#"SELECT ordinal AS "ordinal!", outcome AS "outcome!", version, last_position, claim
         FROM append_events(
             $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-            $20, $21, $22
+            $20, $21, $22, $23
         ) ORDER BY ordinal"#,
         &columns.commands,
         &columns.actors as &[&str],
@@ -204,6 +206,7 @@ async fn write(pool: &PgPool, appends: &[Append]) -> Result<Vec<Outcome>, StoreE
         &columns.claim_command,
         &columns.claims.iter().map(|claim| claim.kind).collect::<Vec<_>>() as &[&str],
         &columns.claims.iter().map(|claim| claim.key.as_str()).collect::<Vec<_>>() as &[&str],
+        &columns.key_command,
         &columns.keys.iter().map(|new| new.key.id).collect::<Vec<_>>(),
         &columns.keys.iter().map(|new| new.subject.into()).collect::<Vec<Uuid>>(),
         &columns.keys.iter().map(|new| new.wrapped.as_slice()).collect::<Vec<_>>() as &[&[u8]],

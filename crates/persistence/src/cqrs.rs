@@ -136,6 +136,8 @@ impl<D: Decider> EventStore<Cqrs<D>> for Streams {
                 SendError::CommandReused => {
                     unexpected("the command id was used for another command")
                 }
+                SendError::IdTaken => unexpected("the id is another record's"),
+                SendError::Unstorable => unexpected("a text holds the character U+0000"),
                 SendError::Store(error) => fault(error),
             },
         )?;

@@ -29,7 +29,7 @@ const BATCH: i64 = 500;
 /// How long a runner that cannot go on waits before it tries again.
 const RETRY: Duration = Duration::from_secs(1);
 /// How long a reader waits for a view before it gives up.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A view's tables and how events change them.
 ///
@@ -139,7 +139,7 @@ impl Positions {
         }
     }
 
-    /// Waits, at most ten seconds, until a view has taken a position into account.
+    /// Waits, at most five seconds, until a view has taken a position into account.
     pub async fn reached(&self, view: &'static str, position: i64) -> Result<(), StoreError> {
         let behind = || StoreError::ViewBehind { view };
         let mut known = self.known.get(view).ok_or_else(behind)?.subscribe();
@@ -152,9 +152,8 @@ impl Positions {
 
     /// Waits until every view has taken a position into account.
     pub async fn all_reached(&self, position: i64) -> Result<(), StoreError> {
-        for view in self.known.keys() {
-            self.reached(view, position).await?;
-        }
+        let views = self.known.keys().map(|view| self.reached(view, position));
+        futures_util::future::try_join_all(views).await?;
         Ok(())
     }
 

@@ -2,26 +2,28 @@
 
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
-use mpaka_domain::id::SubjectId;
-use mpaka_domain::value::PartialTime;
-use mpaka_domain::{Decider, Metadata, Refusal};
-use mpaka_ledger::EventRecord;
-use serde_json::Value;
+use mpaka_domain::{Decider, Metadata, Refusal, UserId};
 use sqlx::PgPool;
 use sqlx::types::Json;
 use tracing::debug;
 use uuid::Uuid;
 
-use crate::append::{Append, Appender, NewEvent, Outcome};
-use crate::cqrs::{Cqrs, Enveloped, Happened, SCHEMA_VERSION, event_type, fingerprint};
-use crate::envelope::{self, Stored};
+use self::encode::fingerprint_of;
+use crate::append::{Appender, Outcome};
+use crate::cqrs::{Cqrs, Enveloped, Happened};
+use crate::envelope::Stored;
 use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::record::{EventRow, Recorded};
-use crate::{ids, seal};
+
+mod encode;
 
 /// How often a command that named no version is decided anew when its stream moves under it.
 const ATTEMPTS: u32 = 32;
+/// The kind of claim that a stream makes on its own id.
+const STREAM: &str = "stream";
+/// How JSON writes the character U+0000, which PostgreSQL's `jsonb` refuses.
+const UNSTORABLE: &str = r"\u0000";
 
 /// Where commands are sent.
 #[derive(Debug, Clone)]
@@ -62,6 +64,12 @@ pub enum SendError<R: Refusal> {
     /// The command id was used for another command.
     #[error("this command id was used for another command; use a new one")]
     CommandReused,
+    /// The id that the record was to have is another record's.
+    #[error("this id is another record's; choose a new one, or leave it out")]
+    IdTaken,
+    /// A text with a character that cannot be stored.
+    #[error("a text holds the character U+0000, which cannot be stored; take it out")]
+    Unstorable,
     /// A fault.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -156,10 +164,14 @@ impl Streams {
             position,
             repeated,
         };
-        if events.is_empty() {
-            return Ok(receipt(loaded.version, loaded.position, false));
-        }
         let append = self.encode(loaded, events, metadata, fingerprint).await?;
+        if append
+            .events
+            .iter()
+            .any(|event| event.payload.contains(UNSTORABLE) || event.metadata.contains(UNSTORABLE))
+        {
+            return Err(SendError::Unstorable);
+        }
         let keys = append.keys.clone();
         match self.appender.append(append).await? {
             Outcome::Written { version, position, repeated } => {
@@ -170,65 +182,9 @@ impl Streams {
             }
             Outcome::Reused => Err(SendError::CommandReused),
             Outcome::Conflict => Err(SendError::Stale { current: loaded.version }),
+            Outcome::Claimed(claim) if claim.kind == STREAM => Err(SendError::IdTaken),
             Outcome::Claimed(claim) => Err(SendError::Rejected(D::taken(&claim))),
         }
-    }
-
-    async fn encode<D: Decider>(
-        &self,
-        loaded: &Loaded<D>,
-        events: &[D::Event],
-        metadata: &Metadata,
-        fingerprint: [u8; 32],
-    ) -> Result<Append, StoreError> {
-        let owner = SubjectId::from(loaded.stream);
-        let mut payloads = events
-            .iter()
-            .map(serde_json::to_value)
-            .collect::<Result<Vec<Value>, _>>()
-            .map_err(StoreError::Encoding)?;
-        let mut subjects: Vec<SubjectId> =
-            payloads.iter_mut().flat_map(|payload| seal::subjects(payload, owner)).collect();
-        subjects.sort_unstable();
-        subjects.dedup();
-        let fresh = (loaded.version == 0).then_some(owner);
-        let (keys, made) = self.keys.for_subjects(&subjects, fresh).await?;
-
-        let mut previous = loaded.hash;
-        let mut new_events = Vec::with_capacity(events.len());
-        for ((event, mut payload), version) in events.iter().zip(payloads).zip(loaded.version + 1..)
-        {
-            let event_id = ids::next();
-            seal::seal(&mut payload, event_id.into(), owner, |subject| {
-                keys.get(&subject).cloned().ok_or(StoreError::WrongMasterKey)
-            })?;
-            let marked =
-                Metadata { handling: D::marking(event, &metadata.handling), ..metadata.clone() };
-            let new_event = new_event(
-                loaded.stream,
-                D::CATEGORY,
-                version,
-                event_id,
-                event_type::<D>(event),
-                &payload,
-                &marked,
-                previous,
-            )
-            .map_err(StoreError::Encoding)?;
-            previous = new_event.hash;
-            new_events.push(new_event);
-        }
-        Ok(Append {
-            command: metadata.command.into(),
-            actor: metadata.actor.user.to_string(),
-            fingerprint,
-            category: D::CATEGORY,
-            stream: loaded.stream,
-            expected: loaded.version,
-            events: new_events,
-            claims: events.iter().flat_map(|event| D::claims(event, metadata)).collect(),
-            keys: made,
-        })
     }
 
     /// Loads an aggregate, and what the command did if it came before, in one round trip.
@@ -315,6 +271,30 @@ impl Streams {
         Ok(loaded)
     }
 
+    /// What a command did to a stream when the same user sent it before.
+    pub async fn earlier(
+        &self,
+        stream: Uuid,
+        command: Uuid,
+        user: &UserId,
+    ) -> Result<Option<Receipt>, StoreError> {
+        let row = sqlx::query!(
+            "SELECT sequence, position FROM commands
+            WHERE command_id = $1 AND aggregate_id = $2 AND actor = $3",
+            command,
+            stream.to_string(),
+            user.as_str()
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(row.map(|row| Receipt {
+            stream,
+            version: row.sequence,
+            position: row.position,
+            repeated: true,
+        }))
+    }
+
     /// Everything that happened in one stream, in order.
     pub async fn history(&self, category: &str, stream: Uuid) -> Result<Vec<Recorded>, StoreError> {
         let rows = sqlx::query_as!(
@@ -329,23 +309,6 @@ impl Streams {
         .await?;
         Recorded::read(rows, &self.keys).await
     }
-}
-
-/// What makes a command that comes under a known id the same command: what is asked of which stream,
-/// and everything in the envelope but the time at which it came.
-fn fingerprint_of<D: Decider>(
-    stream: Uuid,
-    command: &D::Command,
-    metadata: &Metadata,
-) -> Result<[u8; 32], StoreError> {
-    let came = PartialTime::instant(metadata.recorded_at);
-    let occurred = Some(&metadata.occurred).filter(|occurred| **occurred != came);
-    fingerprint(&(
-        (D::CATEGORY, stream, command, occurred),
-        (&metadata.handling, &metadata.legal_basis, metadata.purpose),
-        (&metadata.source, &metadata.on_behalf_of, metadata.exercise),
-    ))
-    .map_err(StoreError::Encoding)
 }
 
 impl<D: Decider> Loaded<D> {
@@ -367,44 +330,4 @@ impl<D: Decider> Loaded<D> {
             repeated: true,
         })
     }
-}
-
-#[expect(clippy::too_many_arguments, reason = "each is one field of the canonical bytes")]
-fn new_event(
-    stream: Uuid,
-    category: &'static str,
-    version: i64,
-    event_id: Uuid,
-    event_type: String,
-    payload: &Value,
-    metadata: &Metadata,
-    previous: [u8; 32],
-) -> Result<NewEvent, serde_json::Error> {
-    let payload = serde_json::to_string(payload)?;
-    let stored = serde_json::to_string(&envelope::store(metadata)?)?;
-    let canonical = EventRecord {
-        event_id: event_id.into_bytes(),
-        category: category.to_owned(),
-        stream_id: stream.into_bytes(),
-        version: version.unsigned_abs(),
-        event_type: event_type.clone(),
-        schema_version: SCHEMA_VERSION.to_owned(),
-        recorded_at: metadata.recorded_at.timestamp_micros(),
-        command_id: Uuid::from(metadata.command).into_bytes(),
-        envelope: mpaka_ledger::digest(stored.as_bytes()),
-        data: mpaka_ledger::digest(payload.as_bytes()),
-        previous,
-        salt: rand::random(),
-    }
-    .to_bytes();
-    Ok(NewEvent {
-        event_id,
-        event_type,
-        schema_version: SCHEMA_VERSION.to_owned(),
-        hash: mpaka_ledger::leaf_hash(&canonical),
-        payload,
-        metadata: stored,
-        recorded_at: metadata.recorded_at,
-        canonical,
-    })
 }

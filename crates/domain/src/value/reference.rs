@@ -58,6 +58,14 @@ impl VictimAlias {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The country it names, `UK` being `GB`; every alias names one.
+    pub fn country(&self) -> Option<CountryCode> {
+        match self.0.split('-').nth(1)? {
+            "UK" => CountryCode::parse("GB").ok(),
+            code => CountryCode::parse(code).ok(),
+        }
+    }
 }
 
 /// The provision an act rests on: the jurisdiction, the instrument and the place in it (`KE`,
@@ -164,6 +172,9 @@ mod tests {
         for text in ["VIC-KE-2026-0042", "vic-uk-2026-0031", "VIC-GB-2026-10031"] {
             assert_eq!(VictimAlias::parse(text).unwrap().as_str(), text.to_ascii_uppercase());
         }
+        let country = |text| VictimAlias::parse(text).unwrap().country().unwrap();
+        assert_eq!(country("VIC-KE-2026-0042").as_str(), "KE");
+        assert_eq!(country("VIC-UK-2026-0031"), country("VIC-GB-2026-0031"));
         for text in ["", "VIC-XX-2026-0042", "VIC-KE-26-0042", "VIC-KE-2026-42", "KE-2026-0042"] {
             assert_eq!(VictimAlias::parse(text), Err(ValueError::VictimAliasFormat), "{text}");
         }

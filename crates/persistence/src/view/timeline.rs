@@ -1,13 +1,16 @@
 //! The case timeline: everything recorded in a file, by when it happened and by when it was recorded.
 
 use chrono::{DateTime, Utc};
+use mpaka_domain::handling::Compartment;
+use mpaka_domain::protection::victim_case::VictimCase;
 use mpaka_domain::value::{LegalBasis, PartialTime};
-use mpaka_domain::{Handling, SourceRef};
+use mpaka_domain::{Decider, Handling, SourceRef};
 use serde_json::Value;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use super::investigation::InvestigationOverview;
 use super::{Page, Place, Reader, Views, marking};
 use crate::error::StoreError;
 use crate::keys::KeyRing;
@@ -15,6 +18,9 @@ use crate::projection::Projection;
 use crate::record::Recorded;
 
 pub(super) mod place;
+
+/// The views that a subscription is served from: the lines, and whose files they belong to.
+const SERVED_FROM: [&str; 2] = [CaseTimeline::NAME, InvestigationOverview::NAME];
 
 /// The timeline's projection.
 pub struct CaseTimeline;
@@ -116,7 +122,8 @@ pub struct TimelineRow {
     pub source: Option<Json<SourceRef>>,
     /// Its marking.
     pub handling: Json<Handling>,
-    /// The event's data; personal fields opened, or null where erased.
+    /// The event's data; personal fields opened, or null where erased. Empty where it tells who or
+    /// where a victim is.
     pub data: Value,
     /// The event that this one corrects.
     pub corrects: Option<Uuid>,
@@ -212,7 +219,7 @@ impl Views {
         )
         .fetch_all(&self.pool)
         .await?;
-        self.keys.reveal(&mut rows.iter_mut().map(|row| &mut row.data).collect::<Vec<_>>()).await?;
+        self.show(&mut rows).await?;
         Ok(rows)
     }
 
@@ -226,13 +233,7 @@ impl Views {
         limit: i64,
     ) -> Result<(Vec<TimelineRow>, i64), StoreError> {
         // Read before the rows: what is recorded meanwhile is read the next time.
-        let reached = sqlx::query_scalar!(
-            "SELECT position FROM projections WHERE name = $1",
-            CaseTimeline::NAME
-        )
-        .fetch_optional(&self.pool)
-        .await?
-        .unwrap_or(position);
+        let reached = self.events_head().await?;
         let mut rows = sqlx::query_as!(
             TimelineRow,
             r#"SELECT t.position, t.event_id, t.investigation_id, t.category, t.stream, s.label,
@@ -262,26 +263,46 @@ impl Views {
         )
         .fetch_all(&self.pool)
         .await?;
-        self.keys.reveal(&mut rows.iter_mut().map(|row| &mut row.data).collect::<Vec<_>>()).await?;
+        self.show(&mut rows).await?;
         let full = i64::try_from(rows.len()).is_ok_and(|read| read == limit);
         let looked = if full { rows.last().map_or(reached, |row| row.position) } else { reached };
         Ok((rows, looked.max(position)))
     }
 
-    /// Waits until the timeline, which subscriptions are served from, has gone past a position.
+    /// Waits until what subscriptions are served from has gone past a position.
     pub async fn events_past(&self, position: i64) -> Result<(), StoreError> {
-        self.positions.past(CaseTimeline::NAME, position).await
+        for view in SERVED_FROM {
+            self.positions.past(view, position).await?;
+        }
+        Ok(())
     }
 
-    /// The position that the timeline has reached.
+    /// The position that everything subscriptions are served from has reached: not only the lines,
+    /// but also whose file each is, or a line would be judged before its reader was known.
     pub async fn events_head(&self) -> Result<i64, StoreError> {
-        Ok(sqlx::query_scalar!(
-            "SELECT position FROM projections WHERE name = $1",
-            CaseTimeline::NAME
+        let reached = sqlx::query_scalar!(
+            r#"SELECT CASE WHEN count(*) = cardinality($1::text[]) THEN min(position) ELSE 0 END
+                AS "reached!"
+            FROM projections WHERE name = ANY ($1)"#,
+            &SERVED_FROM.map(str::to_owned)
         )
-        .fetch_optional(&self.pool)
-        .await?
-        .unwrap_or(0))
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(reached)
+    }
+
+    /// Opens the data of lines. Who and where a victim is, is read one person at a time for a stated
+    /// purpose ([`Views::victim_identity`]) and never comes in a list.
+    async fn show(&self, rows: &mut [TimelineRow]) -> Result<(), StoreError> {
+        let protection = Compartment::protection();
+        for row in rows.iter_mut() {
+            if row.category == VictimCase::CATEGORY
+                && row.handling.compartments.contains(&protection)
+            {
+                row.data = Value::Object(serde_json::Map::new());
+            }
+        }
+        self.keys.reveal(&mut rows.iter_mut().map(|row| &mut row.data).collect::<Vec<_>>()).await
     }
 }
 

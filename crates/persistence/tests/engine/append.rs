@@ -7,7 +7,7 @@ use sqlx::PgPool;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use super::diary::{Diary, DiaryCommand, DiaryRejection, envelope, open, store, write};
+use super::diary::{Diary, DiaryCommand, DiaryRejection, Ledger, envelope, open, store, write};
 
 async fn opened(store: &Store, title: &str) -> Uuid {
     let diary = ids::next();
@@ -186,4 +186,61 @@ async fn stored_events_cannot_be_changed_or_deleted(pool: PgPool) {
         let refused = sqlx::raw_sql(forbidden).execute(&pool).await.unwrap_err();
         assert!(refused.to_string().contains("never changed"), "{forbidden}: {refused}");
     }
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn an_id_is_one_records_whatever_its_kind(pool: PgPool) {
+    let store = store(&pool).await;
+    let taken = opened(&store, "one").await;
+    let other = store.streams().send::<Ledger>(taken, (), envelope(), None).await;
+    assert!(matches!(other, Err(SendError::IdTaken)));
+    assert_eq!(store.log().head().await.unwrap(), 1);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_text_that_views_could_not_hold_is_refused_before_it_is_stored(pool: PgPool) {
+    let store = store(&pool).await;
+    let diary = ids::next();
+    let refused = store.streams().send::<Diary>(diary, open("a\0b"), envelope(), None).await;
+    assert!(matches!(refused, Err(SendError::Unstorable)));
+    let mut marked = envelope();
+    marked.legal_basis = mpaka_domain::value::LegalBasis::parse("KE", "a", "b").unwrap();
+    marked.source = Some(mpaka_domain::SourceRef {
+        kind: mpaka_domain::metadata::SourceKind::Statement,
+        reference: "a\0b".to_owned(),
+        grade: None,
+    });
+    let refused = store.streams().send::<Diary>(diary, open("one"), marked, None).await;
+    assert!(matches!(refused, Err(SendError::Unstorable)));
+    // Sealed texts never reach a view unsealed and may hold what they like.
+    opened(&store, "two").await;
+    assert_eq!(store.log().head().await.unwrap(), 1);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_command_that_changed_nothing_changes_nothing_when_it_is_sent_again(pool: PgPool) {
+    let store = store(&pool).await;
+    let diary = opened(&store, "one").await;
+    let (nothing, command) = (DiaryCommand::Tear { pages: 0 }, envelope());
+    let streams = store.streams();
+    let first = streams.send::<Diary>(diary, nothing.clone(), command.clone(), None).await.unwrap();
+    streams.send::<Diary>(diary, write("a"), envelope(), None).await.unwrap();
+    let again = streams.send::<Diary>(diary, nothing, command.clone(), None).await.unwrap();
+    assert_eq!((again.version, again.repeated), (first.version, true));
+    let user = command.actor.user;
+    let earlier = streams.earlier(diary, command.command.into(), &user).await.unwrap();
+    assert_eq!(earlier.map(|receipt| receipt.version), Some(1));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_command_that_was_not_accepted_leaves_no_key_behind(pool: PgPool) {
+    let store = store(&pool).await;
+    let diary = opened(&store, "one").await;
+    let stale = store.streams().send::<Diary>(diary, write("a"), envelope(), Some(1));
+    let other = store.streams().send::<Diary>(diary, write("b"), envelope(), Some(1));
+    let (stale, other) = tokio::join!(stale, other);
+    assert!(stale.is_ok() != other.is_ok());
+    let keys: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM subject_keys").fetch_one(&pool).await.unwrap();
+    assert_eq!(keys, 1);
 }

@@ -168,3 +168,42 @@ pub fn envelope() -> Metadata {
         exercise: false,
     }
 }
+
+/// Another kind of record, to contend for ids with.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Ledger;
+
+#[derive(
+    Debug,
+    Clone,
+    PartialEq,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    strum::IntoStaticStr,
+    strum::VariantNames,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum LedgerEvent {
+    Opened {},
+}
+
+impl Decider for Ledger {
+    const CATEGORY: &'static str = "ledger";
+    type Command = ();
+    type Event = LedgerEvent;
+    type Rejection = DiaryRejection;
+
+    fn decide(&self, (): (), _: &Metadata) -> Result<Vec<LedgerEvent>, DiaryRejection> {
+        Ok(vec![LedgerEvent::Opened {}])
+    }
+
+    fn evolve(self, _: &LedgerEvent) -> Self {
+        self
+    }
+
+    fn taken(_: &Claim) -> DiaryRejection {
+        DiaryRejection::TitleTaken
+    }
+}

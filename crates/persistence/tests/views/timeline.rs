@@ -67,3 +67,18 @@ async fn a_subscriber_gets_what_it_may_see_in_order_and_goes_on_where_it_stopped
     assert_eq!((one.len(), rest.len()), (1, 1));
     assert!(one[0].position < rest[0].position);
 }
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_subscriber_waits_until_it_is_known_whose_file_an_event_belongs_to(pool: PgPool) {
+    let live = live(&pool).await;
+    live.open("TOCU/2026/0117", akinyi()).await;
+    // As when the overview lags behind the timeline.
+    sqlx::raw_sql("UPDATE projections SET position = 0 WHERE name = 'investigation_overview'")
+        .execute(&pool)
+        .await
+        .unwrap();
+    let views = live.store.views();
+    let reader = reader("akinyi", "KE-DCI-TOCU");
+    let looked = views.events_after(&reader, &EventFilter::default(), 0, 10).await.unwrap();
+    assert_eq!((looked.0.len(), looked.1), (0, 0));
+}

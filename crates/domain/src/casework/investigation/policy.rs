@@ -3,7 +3,7 @@
 use super::File;
 use super::code::ClosureOutcome;
 use super::code::InvestigationStatus::{
-    self, Active, Closed, Registered, Suspended, Trial, UnderReview, WithProsecutor,
+    self, Active, Closed, Registered, Suspended, Transferred, Trial, UnderReview, WithProsecutor,
 };
 use super::command::{CaseStanding, InvestigationCommand};
 use super::event::InvestigationEvent;
@@ -231,8 +231,23 @@ pub(super) fn require(holds: bool, rejection: Rejection) -> Result<(), Rejection
     if holds { Ok(()) } else { Err(rejection) }
 }
 
-/// Suspects, victims, journeys and exhibits are added to a file by the agency whose file it is;
-/// members of other agencies read.
-pub fn adds_to_file_of(owner: &AgencyId, actor: &AgencyId) -> Result<(), Rejection> {
-    if owner == actor { Ok(()) } else { Err(Rejection::NotYourFile) }
+/// Suspects, victims, journeys and exhibits are added to a file by the agency whose file it is, while
+/// it is worked on (INV-I2 would not hold after the closing); members of other agencies read.
+pub fn adds_to_file_of(
+    owner: &AgencyId,
+    status: InvestigationStatus,
+    actor: &AgencyId,
+) -> Result<(), Rejection> {
+    if owner != actor {
+        return Err(Rejection::NotYourFile);
+    }
+    if matches!(status, Closed | Transferred) {
+        return Err(Rejection::FileClosed { status });
+    }
+    Ok(())
+}
+
+/// A prosecutor changes the records of a file only when it was referred to their agency.
+pub fn acts_as_prosecutor(role: Role, referred: bool) -> Result<(), Rejection> {
+    if role == Role::Prosecutor && !referred { Err(Rejection::NotReferred) } else { Ok(()) }
 }

@@ -42,6 +42,10 @@ refusals! {
             "an investigation is not linked to itself; give the other one's reference and agency";
         TransferToItself = None, "to", "the file already belongs to this agency; name another one";
 
+        FileClosed { status: InvestigationStatus } = None, "investigationId",
+            "this file is {status} and takes up nothing new; have it reopened, or open a file of your own";
+        NotReferred = None, "",
+            "a prosecutor acts on what was referred to their agency, and this file was not; ask the agency to refer it";
         NotAllowedIn { action: &'static str, status: InvestigationStatus, from: String } = None, "",
             "{action} is not possible while the investigation is {status}, only while it is {from}; bring it there first";
         ChargedOnlyFromTrial = None, "outcome",

@@ -229,9 +229,28 @@ fn every_command() -> Vec<(Metadata, Command)> {
 fn only_the_agency_whose_file_it_is_adds_records_to_it() {
     let agency = |code| AgencyId::parse(code).unwrap();
     let (owner, partner) = (agency("KE-DCI-TOCU"), agency("UK-NMC"));
-    assert_eq!(super::adds_to_file_of(&owner, &owner), Ok(()));
+    assert_eq!(super::adds_to_file_of(&owner, Active, &owner), Ok(()));
     assert_eq!(
-        super::adds_to_file_of(&owner, &partner),
+        super::adds_to_file_of(&owner, Active, &partner),
         Err(super::InvestigationRejection::NotYourFile)
     );
+}
+
+#[test]
+fn inv_i2_a_closed_or_transferred_file_takes_up_nothing_new() {
+    let owner = AgencyId::parse("KE-DCI-TOCU").unwrap();
+    for status in [Closed, Transferred] {
+        assert_eq!(
+            super::adds_to_file_of(&owner, status, &owner),
+            Err(super::InvestigationRejection::FileClosed { status })
+        );
+    }
+}
+
+#[test]
+fn a_prosecutor_acts_only_on_what_was_referred_to_their_agency() {
+    use super::InvestigationRejection::NotReferred;
+    assert_eq!(super::acts_as_prosecutor(Role::Prosecutor, false), Err(NotReferred));
+    assert_eq!(super::acts_as_prosecutor(Role::Prosecutor, true), Ok(()));
+    assert_eq!(super::acts_as_prosecutor(Role::Investigator, false), Ok(()));
 }

@@ -74,7 +74,7 @@ pub fn parent_is_verified(
         Some(hash) if exhibit.hashes.contains(&hash) => {
             Ok(Some(EvidenceEvent::HashVerified { hash, ok: true }))
         }
-        Some(_) => Err(EvidenceRejection::ParentHashDiffers),
+        Some(_) => Err(EvidenceRejection::ParentAlgorithmNotRecorded),
         None if exhibit.verified => Ok(None),
         None if !exhibit.hashes.is_empty() => Err(EvidenceRejection::ParentNotVerified),
         None if exhibit.ownership.kind.is_digital() => Err(EvidenceRejection::ParentNotAcquired),

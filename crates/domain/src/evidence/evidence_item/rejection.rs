@@ -79,9 +79,9 @@ refusals! {
         ParentNotVerified = Some("X4"), "parentHash",
             "the exhibit's digest has not been verified since it last changed hands or was \
              opened; verify it first, or give the digest computed now";
-        ParentHashDiffers = Some("X4"), "parentHash",
-            "this is not a digest recorded of the exhibit; compute it again, and record the \
-             check with verifyHash if it still differs";
+        ParentAlgorithmNotRecorded = Some("X4"), "parentHash",
+            "no digest of the exhibit is recorded under this algorithm; compute one under an \
+             algorithm that is";
         AlgorithmNotRecorded = None, "computed",
             "no digest under this algorithm is recorded; compute one under an algorithm that is";
         SupervisorRules = Some("X5"), "",

@@ -66,6 +66,23 @@ fn acquire(capture: Option<Capture>) -> EvidenceCommand {
     }
 }
 
+/// The phone acquired anew, switched off or running, with other digests.
+fn acquire_again(
+    method: AcquisitionMethod,
+    live: bool,
+    hashes: Vec<crate::value::Hash>,
+) -> EvidenceCommand {
+    EvidenceCommand::Acquire {
+        method,
+        tool: "Imager".into(),
+        tool_version: "4.2".into(),
+        hashes,
+        specialist: said("Analyst Chebet"),
+        live,
+        capture: None,
+    }
+}
+
 fn offer(purpose: CustodyPurpose) -> EvidenceCommand {
     EvidenceCommand::OfferCustody { to: guyo(), to_agency: marsabit(), purpose }
 }

@@ -17,7 +17,9 @@ refusals! {
         AlreadyRegistered = None, "",
             "this file is already about somebody; register the person under a new file";
         AliasTaken = None, "alias",
-            "another file already has this alias; take the next free number";
+            "another file of your agency already has this alias; take the next free number";
+        AliasOfAnotherCountry = None, "alias",
+            "the alias names another country than your agency's; use the code of your own, as in VIC-KE-2026-0042 for Kenya";
         DecisionInFuture = None, "decidedAt",
             "the decision is dated in the future; record it when it has been taken";
         ReceiptInFuture = None, "receivedAt",

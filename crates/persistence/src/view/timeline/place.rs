@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::record::Recorded;
+use crate::view::marking;
 
 /// What an event says of the record it happened to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,13 +78,17 @@ pub(super) async fn file(recorded: &Recorded, view: &mut PgConnection) -> Result
     let Some(named) = named(recorded)? else { return Ok(()) };
     match named.file {
         Some(file) => {
+            let (releasable_to, compartments) = marking(&recorded.metadata.handling);
             sqlx::query!(
-                "INSERT INTO case_stream (stream, category, investigation_id, label)
-                VALUES ($1, $2, $3, $4)",
+                "INSERT INTO case_stream (
+                    stream, category, investigation_id, label, releasable_to, compartments
+                ) VALUES ($1, $2, $3, $4, $5, $6)",
                 recorded.stream,
                 recorded.category,
                 Uuid::from(file),
-                named.label
+                named.label,
+                &releasable_to,
+                &compartments
             )
             .execute(view)
             .await?;

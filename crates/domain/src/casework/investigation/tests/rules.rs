@@ -85,6 +85,19 @@ fn inv_i2_only_a_supervisor_who_does_not_lead_the_file_closes_it() {
 }
 
 #[test]
+fn the_same_closing_is_recognised_whatever_stands_open_by_then() {
+    let written = |standing| serde_json::to_value(close(standing)).unwrap();
+    let open = CaseStanding { open_tasks: 3, ..CaseStanding::default() };
+    assert_eq!(written(open), written(CaseStanding::default()));
+    let other = Command::Close {
+        outcome: ClosureOutcome::NoCrime,
+        victim_outcomes_confirmed: false,
+        standing: CaseStanding::default(),
+    };
+    assert_ne!(written(CaseStanding::default()), serde_json::to_value(other).unwrap());
+}
+
+#[test]
 fn an_investigation_closes_as_charged_only_from_trial() {
     let command = || Command::Close {
         outcome: ClosureOutcome::Charged,

@@ -5,6 +5,10 @@ use crate::value::{Hash, HashAlgorithm};
 
 use EvidenceRejection as R;
 
+fn md5(digit: &str) -> Hash {
+    Hash::try_new(HashAlgorithm::Md5, &digit.repeat(32)).unwrap()
+}
+
 #[test]
 fn data_is_acquired_with_its_digest_and_tool() {
     exhibit([]).when(akinyi(), acquire(None)).then([acquired(None)]);
@@ -72,7 +76,7 @@ fn x4_nothing_is_derived_from_data_not_verified_in_the_same_session() {
 fn x4_the_parents_digest_given_with_the_derivation_verifies_it() {
     let in_store = || exhibit([acquired(None), stored()]);
     in_store().when(akinyi(), derive(Some(sha256("a")))).then([verified(), derived()]);
-    in_store().when(akinyi(), derive(Some(sha256("b")))).rejected(R::ParentHashDiffers);
+    in_store().when(akinyi(), derive(Some(md5("a")))).rejected(R::ParentAlgorithmNotRecorded);
 }
 
 #[test]
@@ -92,10 +96,69 @@ fn the_same_child_is_derived_once() {
 fn x5_a_digest_that_differs_puts_integrity_in_question() {
     exhibit([acquired(None)]).when(akinyi(), verify("a")).then([verified()]);
     exhibit([acquired(None)]).when(akinyi(), verify("b")).then([failed()]);
-    let md5 = Hash::try_new(HashAlgorithm::Md5, &"a".repeat(32)).unwrap();
-    let computed = EvidenceCommand::VerifyHash { computed: md5 };
+    let computed = EvidenceCommand::VerifyHash { computed: md5("a") };
     exhibit([acquired(None)]).when(akinyi(), computed).rejected(R::AlgorithmNotRecorded);
     exhibit([]).when(akinyi(), verify("a")).rejected(R::AlgorithmNotRecorded);
+}
+
+#[test]
+fn x5_a_parents_digest_that_differs_puts_integrity_in_question() {
+    let in_store = |more: Vec<EvidenceEvent>| {
+        exhibit([acquired(None), stored(), verified()].into_iter().chain(more))
+    };
+    in_store(vec![]).when(akinyi(), derive(Some(sha256("b")))).then([failed()]);
+    in_store(vec![derived()]).when(akinyi(), derive(Some(sha256("b")))).then([failed()]);
+    in_store(vec![derived()]).when(akinyi(), derive(Some(sha256("a")))).then_nothing();
+    let answered = in_store(vec![]).when(akinyi(), derive(Some(sha256("b")))).events();
+    in_store(answered).when(akinyi(), disclose()).rejected(R::NotAllowedInCompromised);
+}
+
+#[test]
+fn x5_a_device_switched_off_yields_the_same_data_each_time() {
+    use AcquisitionMethod::{FileSystem, Logical, Partial};
+
+    let acquired_before = |more: Vec<EvidenceEvent>| {
+        exhibit([acquired(None), stored()].into_iter().chain(more))
+    };
+    let answered = |method, live, hashes| {
+        acquired_before(vec![]).when(akinyi(), acquire_again(method, live, hashes)).events()
+    };
+    let altered = answered(Logical, false, vec![sha256("b"), md5("b")]);
+    assert!(matches!(&altered[0], EvidenceEvent::Acquired { hashes, .. }
+        if *hashes == [sha256("b"), md5("b")]));
+    assert_eq!(altered[1..], [failed()]);
+    assert_eq!(answered(Logical, false, vec![sha256("a"), md5("a")]).len(), 1);
+    assert_eq!(answered(Logical, true, vec![sha256("b")]).len(), 1, "it was running");
+    assert_eq!(answered(FileSystem, false, vec![sha256("b")]).len(), 1, "other data");
+    let partial = answered(Partial, false, vec![sha256("c")]);
+    acquired_before(partial)
+        .when(akinyi(), acquire_again(Partial, false, vec![sha256("d")]))
+        .then([EvidenceEvent::Acquired {
+            method: Partial,
+            tool: "Imager".into(),
+            tool_version: "4.2".into(),
+            hashes: vec![sha256("d")],
+            specialist: said("Analyst Chebet"),
+            live: false,
+            capture: None,
+        }]);
+}
+
+#[test]
+fn x5_altered_data_is_not_taken_for_the_exhibit_even_after_the_ruling() {
+    let before = || exhibit([acquired(None), stored()]);
+    let again = || acquire_again(AcquisitionMethod::Logical, false, vec![sha256("b"), md5("b")]);
+    let altered = before().when(akinyi(), again()).events();
+    let after = |more: Vec<EvidenceEvent>| {
+        exhibit([vec![acquired(None), stored()], altered.clone(), more].concat())
+    };
+    after(vec![]).when(akinyi(), disclose()).rejected(R::NotAllowedInCompromised);
+    let reinstated = || after(vec![ruled(IntegrityRuling::Reinstate)]);
+    reinstated().when(akinyi(), verify("a")).then([verified()]);
+    reinstated().when(akinyi(), verify("b")).then([failed()]);
+    let computed = EvidenceCommand::VerifyHash { computed: md5("b") };
+    reinstated().when(akinyi(), computed).rejected(R::AlgorithmNotRecorded);
+    assert_eq!(reinstated().when(akinyi(), again()).events()[1..], [failed()]);
 }
 
 #[test]

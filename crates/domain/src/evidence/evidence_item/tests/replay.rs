@@ -33,6 +33,7 @@ fn any_command() -> impl Strategy<Value = EvidenceCommand> {
         break_seal("A-1002"),
         verify("b"),
         derive(Some(sha256("a"))),
+        acquire_again(AcquisitionMethod::Logical, false, vec![sha256("b")]),
         offer(CustodyPurpose::Examination),
         rule(IntegrityRuling::Exclude),
         store(),

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::fixtures::*;
 use super::*;
+use crate::decider::Refusal;
 use crate::testing::akinyi;
 use crate::value::{PartialTime, UtcOffset, VictimAlias};
 
@@ -34,21 +35,42 @@ fn a_person_is_registered_by_alias_once() {
 
 #[test]
 fn the_owner_is_the_agency_that_registers() {
-    let events = given(vec![]).when(akinyi(), registration(Jurisdiction::Ke, Majority::Adult));
+    let events = given(vec![]).when(akinyi(), under("VIC-KE-2026-0042"));
     let history = events.events();
     assert!(matches!(&history[..], [Event::Registered { agency: owner, .. }]
         if *owner == agency("KE-DCI-TOCU")));
 }
 
 #[test]
-fn an_alias_belongs_to_one_file() {
-    let alias = VictimAlias::parse("VIC-UK-2026-0031").unwrap();
+fn an_alias_belongs_to_one_file_of_an_agency() {
     let samples = samples();
     let claims = |event| VictimCase::claims(event, &harriet());
-    let claim = Claim { kind: "victim_alias", key: alias.to_string() };
+    let claim = Claim { kind: "victim_alias", key: "UK-NMC/VIC-UK-2026-0031".into() };
     assert_eq!(claims(&samples[0]), std::slice::from_ref(&claim));
     assert!(samples[1..].iter().all(|event| claims(event).is_empty()));
     assert_eq!(VictimCase::taken(&claim), Rejection::AliasTaken);
+}
+
+#[test]
+fn an_alias_names_the_country_of_the_agency_that_registers() {
+    when(vec![], under("VIC-KE-2026-0042")).rejected(Rejection::AliasOfAnotherCountry);
+    given(vec![])
+        .when(akinyi(), under("VIC-UK-2026-0031"))
+        .rejected(Rejection::AliasOfAnotherCountry);
+    for alias in ["VIC-UK-2026-0031", "VIC-GB-2026-0031"] {
+        assert_eq!(when(vec![], under(alias)).events().len(), 1, "{alias}");
+    }
+    assert_eq!(Rejection::AliasOfAnotherCountry.rule(), None);
+    assert_eq!(Rejection::AliasOfAnotherCountry.path(), "alias");
+}
+
+/// Registers an adult under an alias.
+fn under(text: &str) -> Command {
+    let mut command = registration(Jurisdiction::Uk, Majority::Adult);
+    if let Command::Register { alias, .. } = &mut command {
+        *alias = VictimAlias::parse(text).unwrap();
+    }
+    command
 }
 
 #[test]

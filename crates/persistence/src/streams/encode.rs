@@ -1,0 +1,135 @@
+//! How decided events become what is appended: sealed, marked, in their canonical bytes.
+
+use mpaka_domain::id::SubjectId;
+use mpaka_domain::value::PartialTime;
+use mpaka_domain::{Claim, Decider, Metadata};
+use mpaka_ledger::EventRecord;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{Loaded, STREAM, Streams};
+use crate::append::{Append, NewEvent};
+use crate::cqrs::{SCHEMA_VERSION, event_type, fingerprint};
+use crate::error::StoreError;
+use crate::{envelope, ids, seal};
+
+impl Streams {
+    pub(super) async fn encode<D: Decider>(
+        &self,
+        loaded: &Loaded<D>,
+        events: &[D::Event],
+        metadata: &Metadata,
+        fingerprint: [u8; 32],
+    ) -> Result<Append, StoreError> {
+        let owner = SubjectId::from(loaded.stream);
+        let mut payloads = events
+            .iter()
+            .map(serde_json::to_value)
+            .collect::<Result<Vec<Value>, _>>()
+            .map_err(StoreError::Encoding)?;
+        let mut subjects: Vec<SubjectId> =
+            payloads.iter_mut().flat_map(|payload| seal::subjects(payload, owner)).collect();
+        subjects.sort_unstable();
+        subjects.dedup();
+        let fresh = (loaded.version == 0).then_some(owner);
+        let (keys, made) = self.keys.for_subjects(&subjects, fresh).await?;
+
+        let mut previous = loaded.hash;
+        let mut new_events = Vec::with_capacity(events.len());
+        for ((event, mut payload), version) in events.iter().zip(payloads).zip(loaded.version + 1..)
+        {
+            let event_id = ids::next();
+            seal::seal(&mut payload, event_id.into(), owner, |subject| {
+                keys.get(&subject).cloned().ok_or(StoreError::WrongMasterKey)
+            })?;
+            let marked =
+                Metadata { handling: D::marking(event, &metadata.handling), ..metadata.clone() };
+            let new_event = new_event(
+                loaded.stream,
+                D::CATEGORY,
+                version,
+                event_id,
+                event_type::<D>(event),
+                &payload,
+                &marked,
+                previous,
+            )
+            .map_err(StoreError::Encoding)?;
+            previous = new_event.hash;
+            new_events.push(new_event);
+        }
+        Ok(Append {
+            command: metadata.command.into(),
+            actor: metadata.actor.user.to_string(),
+            fingerprint,
+            category: D::CATEGORY,
+            stream: loaded.stream,
+            expected: loaded.version,
+            events: new_events,
+            // An id is one record's across all categories: `node(id)` and subjects' keys rely on it.
+            claims: (fresh.is_some() && !events.is_empty())
+                .then(|| Claim { kind: STREAM, key: loaded.stream.to_string() })
+                .into_iter()
+                .chain(events.iter().flat_map(|event| D::claims(event, metadata)))
+                .collect(),
+            keys: made,
+        })
+    }
+}
+
+/// What makes a command that comes under a known id the same command: what is asked of which stream,
+/// and everything in the envelope but the time at which it came.
+pub(super) fn fingerprint_of<D: Decider>(
+    stream: Uuid,
+    command: &D::Command,
+    metadata: &Metadata,
+) -> Result<[u8; 32], StoreError> {
+    let came = PartialTime::instant(metadata.recorded_at);
+    let occurred = Some(&metadata.occurred).filter(|occurred| **occurred != came);
+    fingerprint(&(
+        (D::CATEGORY, stream, command, occurred),
+        (&metadata.handling, &metadata.legal_basis, metadata.purpose),
+        (&metadata.source, &metadata.on_behalf_of, metadata.exercise),
+    ))
+    .map_err(StoreError::Encoding)
+}
+
+#[expect(clippy::too_many_arguments, reason = "each is one field of the canonical bytes")]
+fn new_event(
+    stream: Uuid,
+    category: &'static str,
+    version: i64,
+    event_id: Uuid,
+    event_type: String,
+    payload: &Value,
+    metadata: &Metadata,
+    previous: [u8; 32],
+) -> Result<NewEvent, serde_json::Error> {
+    let payload = serde_json::to_string(payload)?;
+    let stored = serde_json::to_string(&envelope::store(metadata)?)?;
+    let canonical = EventRecord {
+        event_id: event_id.into_bytes(),
+        category: category.to_owned(),
+        stream_id: stream.into_bytes(),
+        version: version.unsigned_abs(),
+        event_type: event_type.clone(),
+        schema_version: SCHEMA_VERSION.to_owned(),
+        recorded_at: metadata.recorded_at.timestamp_micros(),
+        command_id: Uuid::from(metadata.command).into_bytes(),
+        envelope: mpaka_ledger::digest(stored.as_bytes()),
+        data: mpaka_ledger::digest(payload.as_bytes()),
+        previous,
+        salt: rand::random(),
+    }
+    .to_bytes();
+    Ok(NewEvent {
+        event_id,
+        event_type,
+        schema_version: SCHEMA_VERSION.to_owned(),
+        hash: mpaka_ledger::leaf_hash(&canonical),
+        payload,
+        metadata: stored,
+        recorded_at: metadata.recorded_at,
+        canonical,
+    })
+}
