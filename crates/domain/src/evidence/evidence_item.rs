@@ -20,7 +20,9 @@ use serde::{Deserialize, Serialize};
 pub use code::{AcquisitionMethod, CustodyPurpose, EvidenceKind, IntegrityRuling, Relation};
 pub use command::EvidenceCommand;
 pub use event::{Capture, Custodian, CustodyGap, EvidenceEvent, TimeSync};
-pub use exhibit::{Exhibit, Finding, Offer, Ownership, Seal, Sensitivity, Whereabouts};
+pub use exhibit::{
+    Acquisition, Exhibit, Finding, Offer, Ownership, Seal, Sensitivity, Whereabouts,
+};
 pub use rejection::EvidenceRejection;
 
 use crate::value::SealNumber;
@@ -135,7 +137,11 @@ impl Decider for EvidenceItem {
             EvidenceEvent::Seized { custodian, seal, .. } => {
                 self.seized(custodian.clone(), seal.clone())
             }
-            EvidenceEvent::Acquired { hashes, .. } => self.with(|exhibit| exhibit.acquire(hashes)),
+            EvidenceEvent::Acquired { method, live, hashes, .. } => {
+                let hashes = hashes.iter().cloned().collect();
+                let taken = Acquisition { method: *method, live: *live, hashes };
+                self.with(|exhibit| exhibit.acquire(taken))
+            }
             EvidenceEvent::CustodyOffered { to, to_agency, purpose, offered_at } => {
                 let offer = Offer {
                     to: to.clone(),
@@ -169,10 +175,9 @@ impl Decider for EvidenceItem {
                 exhibit.findings.push(Finding { selector, context });
             }),
             EvidenceEvent::HashVerified { .. } => self.with(|exhibit| exhibit.verified = true),
-            EvidenceEvent::IntegrityFailed { .. } => self.with(|exhibit| {
-                exhibit.whereabouts = Whereabouts::Compromised;
-                exhibit.verified = false;
-            }),
+            EvidenceEvent::IntegrityFailed { computed, .. } => {
+                self.with(|exhibit| exhibit.doubt(computed))
+            }
             EvidenceEvent::IntegrityRuled { ruling, .. } => {
                 self.with(|exhibit| exhibit.rule(*ruling))
             }

@@ -54,6 +54,17 @@ code_list! {
     }
 }
 
+impl AcquisitionMethod {
+    /// Whether it takes the same data each time, from a device on which nothing runs. What was
+    /// chosen, shown online or copied by hand is not the same twice.
+    pub fn repeats(self) -> bool {
+        match self {
+            Self::PhysicalImage | Self::FileSystem | Self::Logical => true,
+            Self::Partial | Self::WebCapture | Self::Manual => false,
+        }
+    }
+}
+
 code_list! {
     /// What custody is handed over for.
     pub enum CustodyPurpose {

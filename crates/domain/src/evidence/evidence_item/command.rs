@@ -122,7 +122,8 @@ pub enum EvidenceCommand {
         relation: Relation,
         /// The digests of the new exhibit.
         hashes: Vec<Hash>,
-        /// This exhibit's digest as computed for the occasion, when it was not verified before.
+        /// This exhibit's digest as computed for the occasion, when it was not verified before. One
+        /// that differs puts its integrity in question, and nothing is derived (X5).
         parent_hash: Option<Hash>,
     },
     /// Records a number, handle, account or document found in it.

@@ -2,7 +2,7 @@
 
 use super::code::IntegrityRuling;
 use super::event::Custodian;
-use super::exhibit::{Exhibit, Offer, Seal, Whereabouts};
+use super::exhibit::{Acquisition, Exhibit, Offer, Seal, Whereabouts};
 use super::{EvidenceCommand, EvidenceEvent, EvidenceRejection, access, lifecycle, policy};
 use crate::value::{Hash, SealNumber};
 use crate::{Metadata, Personal};
@@ -38,7 +38,8 @@ impl Exhibit {
                     return Err(EvidenceRejection::DigestMissing);
                 }
                 policy::capture_is_complete(self.ownership.kind, capture.as_ref())?;
-                Ok(vec![EvidenceEvent::Acquired {
+                let taken = Acquisition { method, live, hashes: hashes.iter().cloned().collect() };
+                let acquired = EvidenceEvent::Acquired {
                     method,
                     tool,
                     tool_version,
@@ -46,7 +47,9 @@ impl Exhibit {
                     specialist,
                     live,
                     capture,
-                }])
+                };
+                let failed = policy::differs_from_before(&self.acquisitions, &taken);
+                Ok(std::iter::once(acquired).chain(failed).collect())
             }
 
             EvidenceCommand::OfferCustody { to, to_agency, purpose } => {
@@ -90,9 +93,13 @@ impl Exhibit {
                 Ok(vec![EvidenceEvent::Examined { action, examiner, was_informed_by, results }])
             }
             EvidenceCommand::Derive { child, relation, hashes, parent_hash } => {
-                let check = policy::parent_is_verified(self, parent_hash)?;
-                let derived = EvidenceEvent::Derived { child, relation, hashes };
-                Ok(check.into_iter().chain([derived]).collect())
+                match policy::parent_is_verified(self, parent_hash)? {
+                    Some(failed @ EvidenceEvent::IntegrityFailed { .. }) => Ok(vec![failed]),
+                    check => {
+                        let derived = EvidenceEvent::Derived { child, relation, hashes };
+                        Ok(check.into_iter().chain([derived]).collect())
+                    }
+                }
             }
             EvidenceCommand::RecordSelector { selector, context } => {
                 policy::said(&context, EvidenceRejection::ContextMissing)?;
@@ -100,7 +107,7 @@ impl Exhibit {
             }
 
             EvidenceCommand::VerifyHash { computed } => {
-                Ok(vec![policy::hash_check(&self.hashes, computed)?])
+                Ok(vec![policy::hash_check(&self.hashes(), computed)?])
             }
             EvidenceCommand::RuleOnIntegrity { ruling, reason } => {
                 policy::said(&reason, EvidenceRejection::ReasonMissing)?;
@@ -222,8 +229,16 @@ impl Exhibit {
     }
 
     /// Digests recorded now are yet to be verified.
-    pub(super) fn acquire(&mut self, hashes: &[Hash]) {
-        self.hashes.extend(hashes.iter().cloned());
+    pub(super) fn acquire(&mut self, taken: Acquisition) {
+        self.acquisitions.push(taken);
+        self.verified = false;
+    }
+
+    /// Its integrity is in question (rule X5). When it was the last acquisition that showed it,
+    /// nothing of that acquisition is taken for a digest of the exhibit.
+    pub(super) fn doubt(&mut self, computed: &Hash) {
+        self.acquisitions.pop_if(|last| last.hashes.contains(computed));
+        self.whereabouts = Whereabouts::Compromised;
         self.verified = false;
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::code::{CustodyPurpose, EvidenceKind};
+use super::code::{AcquisitionMethod, CustodyPurpose, EvidenceKind};
 use super::event::Custodian;
 use crate::id::{EvidenceItemId, InvestigationId};
 use crate::value::{Hash, PartialTime, SealNumber, Selector};
@@ -26,8 +26,8 @@ pub struct Exhibit {
     pub(super) whereabouts: Whereabouts,
     pub(super) custodian: Custodian,
     pub(super) seal: Seal,
-    /// The digests recorded at acquisition.
-    pub(super) hashes: BTreeSet<Hash>,
+    /// The acquisitions that stand, with the digests recorded at each.
+    pub(super) acquisitions: Vec<Acquisition>,
     /// Whether one was verified since it last changed hands, was opened or acquired.
     pub(super) verified: bool,
     pub(super) children: BTreeSet<EvidenceItemId>,
@@ -37,6 +37,15 @@ pub struct Exhibit {
     pub(super) sensitivity: Option<Sensitivity>,
     /// Schedules and numbers.
     pub(super) disclosures: BTreeSet<(String, u32)>,
+}
+
+/// Data taken from an exhibit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acquisition {
+    pub(super) method: AcquisitionMethod,
+    /// Whether the device was running, so that its data changes of itself.
+    pub(super) live: bool,
+    pub(super) hashes: BTreeSet<Hash>,
 }
 
 /// Where an exhibit in custody is.
@@ -128,7 +137,19 @@ impl Seal {
     }
 }
 
+impl Acquisition {
+    /// Whether the other one takes the same data again: in the same way, with nothing running.
+    pub(super) fn is_repeated_by(&self, other: &Self) -> bool {
+        self.method == other.method && self.method.repeats() && !self.live && !other.live
+    }
+}
+
 impl Exhibit {
+    /// The digests recorded of it.
+    pub(super) fn hashes(&self) -> BTreeSet<Hash> {
+        self.acquisitions.iter().flat_map(|acquisition| &acquisition.hashes).cloned().collect()
+    }
+
     pub(super) fn seized(
         ownership: Ownership,
         custodian: Custodian,
@@ -139,7 +160,7 @@ impl Exhibit {
             whereabouts: Whereabouts::Seized,
             custodian,
             seal: seal.map_or(Seal::Unsealed, Seal::Whole),
-            hashes: BTreeSet::new(),
+            acquisitions: vec![],
             verified: false,
             children: BTreeSet::new(),
             findings: vec![],

@@ -1,7 +1,7 @@
 //! The life of an exhibit: which command has a meaning where it is, and which asks for nothing new.
 
 use super::exhibit::{Exhibit, Finding, Seal, Sensitivity, Whereabouts};
-use super::{EvidenceCommand, EvidenceRejection, access};
+use super::{EvidenceCommand, EvidenceRejection, access, policy};
 use crate::Actor;
 
 /// Refuses a command that has no meaning where the exhibit is, named after the place.
@@ -78,7 +78,7 @@ fn not_allowed_in(whereabouts: &Whereabouts) -> EvidenceRejection {
 }
 
 /// Whether a command asks for what is so already. Acts (an acquisition, an examination, a check of a
-/// digest) are new each time; states are not.
+/// digest) are new each time; states are not. A digest that shows a change is always news.
 pub fn is_so_already(exhibit: &Exhibit, command: &EvidenceCommand, actor: &Actor) -> bool {
     use Whereabouts as At;
 
@@ -102,7 +102,10 @@ pub fn is_so_already(exhibit: &Exhibit, command: &EvidenceCommand, actor: &Actor
         }
         (EvidenceCommand::BreakSeal { old, .. }, _) => exhibit.seal == Seal::Broken(old.clone()),
         (EvidenceCommand::Reseal { new, .. }, _) => exhibit.seal == Seal::Whole(new.clone()),
-        (EvidenceCommand::Derive { child, .. }, _) => exhibit.children.contains(child),
+        (EvidenceCommand::Derive { child, parent_hash, .. }, _) => {
+            let failure = |hash| policy::failure(&exhibit.hashes(), hash);
+            exhibit.children.contains(child) && parent_hash.as_ref().and_then(failure).is_none()
+        }
         (EvidenceCommand::RecordSelector { selector, context }, _) => {
             let (selector, context) = (selector.clone(), context.clone());
             exhibit.findings.contains(&Finding { selector, context })

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::code::EvidenceKind;
 use super::event::{Capture, CustodyGap};
-use super::exhibit::{Exhibit, Seal};
+use super::exhibit::{Acquisition, Exhibit, Seal};
 use super::{EvidenceEvent, EvidenceRejection};
 use crate::value::{Hash, PartialTime, SealNumber};
 use crate::{Metadata, Personal};
@@ -65,18 +65,19 @@ pub fn capture_is_complete(
 }
 
 /// X4: what is derived from data comes from data that was verified in the same session, or whose
-/// digest was computed for the occasion and is one recorded. Paper has no digest to verify.
+/// digest was computed for the occasion and is one recorded; one that differs puts integrity in
+/// question (X5). Paper has no digest to verify.
 pub fn parent_is_verified(
     exhibit: &Exhibit,
     parent_hash: Option<Hash>,
 ) -> Result<Option<EvidenceEvent>, EvidenceRejection> {
     match parent_hash {
-        Some(hash) if exhibit.hashes.contains(&hash) => {
-            Ok(Some(EvidenceEvent::HashVerified { hash, ok: true }))
-        }
-        Some(_) => Err(EvidenceRejection::ParentAlgorithmNotRecorded),
+        Some(hash) => match compared(&exhibit.hashes(), hash) {
+            None => Err(EvidenceRejection::ParentAlgorithmNotRecorded),
+            check => Ok(check),
+        },
         None if exhibit.verified => Ok(None),
-        None if !exhibit.hashes.is_empty() => Err(EvidenceRejection::ParentNotVerified),
+        None if !exhibit.acquisitions.is_empty() => Err(EvidenceRejection::ParentNotVerified),
         None if exhibit.ownership.kind.is_digital() => Err(EvidenceRejection::ParentNotAcquired),
         None => Ok(None),
     }
@@ -87,15 +88,37 @@ pub fn hash_check(
     recorded: &BTreeSet<Hash>,
     computed: Hash,
 ) -> Result<EvidenceEvent, EvidenceRejection> {
+    compared(recorded, computed).ok_or(EvidenceRejection::AlgorithmNotRecorded)
+}
+
+/// X5: what is acquired in the same way from a device on which nothing runs is the same data, so a
+/// digest that differs from the earlier one puts integrity in question.
+pub fn differs_from_before(earlier: &[Acquisition], taken: &Acquisition) -> Option<EvidenceEvent> {
+    let recorded = earlier
+        .iter()
+        .filter(|acquisition| acquisition.is_repeated_by(taken))
+        .flat_map(|acquisition| acquisition.hashes.iter().cloned())
+        .collect();
+    taken.hashes.iter().find_map(|hash| failure(&recorded, hash))
+}
+
+/// What a digest computed anew shows to have changed, if it does.
+pub fn failure(recorded: &BTreeSet<Hash>, computed: &Hash) -> Option<EvidenceEvent> {
+    compared(recorded, computed.clone())
+        .filter(|check| matches!(check, EvidenceEvent::IntegrityFailed { .. }))
+}
+
+/// What a digest computed anew shows beside those recorded under its algorithm, if there are any.
+fn compared(recorded: &BTreeSet<Hash>, computed: Hash) -> Option<EvidenceEvent> {
     let recorded: Vec<_> =
         recorded.iter().filter(|hash| hash.alg() == computed.alg()).cloned().collect();
     if recorded.is_empty() {
-        return Err(EvidenceRejection::AlgorithmNotRecorded);
+        None
+    } else if recorded.contains(&computed) {
+        Some(EvidenceEvent::HashVerified { hash: computed, ok: true })
+    } else {
+        Some(EvidenceEvent::IntegrityFailed { computed, recorded })
     }
-    if recorded.contains(&computed) {
-        return Ok(EvidenceEvent::HashVerified { hash: computed, ok: true });
-    }
-    Ok(EvidenceEvent::IntegrityFailed { computed, recorded })
 }
 
 /// X6: nothing under a hold leaves custody, and two different persons see it leave.

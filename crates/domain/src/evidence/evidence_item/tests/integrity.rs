@@ -117,9 +117,8 @@ fn x5_a_parents_digest_that_differs_puts_integrity_in_question() {
 fn x5_a_device_switched_off_yields_the_same_data_each_time() {
     use AcquisitionMethod::{FileSystem, Logical, Partial};
 
-    let acquired_before = |more: Vec<EvidenceEvent>| {
-        exhibit([acquired(None), stored()].into_iter().chain(more))
-    };
+    let acquired_before =
+        |more: Vec<EvidenceEvent>| exhibit([acquired(None), stored()].into_iter().chain(more));
     let answered = |method, live, hashes| {
         acquired_before(vec![]).when(akinyi(), acquire_again(method, live, hashes)).events()
     };
@@ -131,9 +130,8 @@ fn x5_a_device_switched_off_yields_the_same_data_each_time() {
     assert_eq!(answered(Logical, true, vec![sha256("b")]).len(), 1, "it was running");
     assert_eq!(answered(FileSystem, false, vec![sha256("b")]).len(), 1, "other data");
     let partial = answered(Partial, false, vec![sha256("c")]);
-    acquired_before(partial)
-        .when(akinyi(), acquire_again(Partial, false, vec![sha256("d")]))
-        .then([EvidenceEvent::Acquired {
+    acquired_before(partial).when(akinyi(), acquire_again(Partial, false, vec![sha256("d")])).then(
+        [EvidenceEvent::Acquired {
             method: Partial,
             tool: "Imager".into(),
             tool_version: "4.2".into(),
@@ -141,7 +139,8 @@ fn x5_a_device_switched_off_yields_the_same_data_each_time() {
             specialist: said("Analyst Chebet"),
             live: false,
             capture: None,
-        }]);
+        }],
+    );
 }
 
 #[test]
