@@ -105,6 +105,7 @@ impl Decider for VictimCase {
                     immediate_safety,
                 },
             ) => {
+                policy::access::alias_is_of_their_country(&alias, &metadata.actor)?;
                 let today = policy::dates::today(metadata);
                 let registered = VictimCaseEvent::Registered {
                     investigation,
@@ -135,9 +136,10 @@ impl Decider for VictimCase {
         }
     }
 
+    /// An alias is unique in its agency, so that no agency learns which ones another has given.
     fn claims(event: &VictimCaseEvent, _metadata: &Metadata) -> Vec<Claim> {
-        if let VictimCaseEvent::Registered { alias, .. } = event {
-            vec![Claim { kind: "victim_alias", key: alias.to_string() }]
+        if let VictimCaseEvent::Registered { agency, alias, .. } = event {
+            vec![Claim { kind: "victim_alias", key: format!("{agency}/{alias}") }]
         } else {
             Vec::new()
         }

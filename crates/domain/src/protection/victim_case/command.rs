@@ -37,7 +37,8 @@ pub enum VictimCaseCommand {
     Register {
         /// The investigation the person was met in.
         investigation: InvestigationId,
-        /// What the person is called outside the file; unique.
+        /// What the person is called outside the file: of the agency's country, and unique in the
+        /// agency.
         alias: VictimAlias,
         /// Whose mechanism protects the person.
         jurisdiction: Jurisdiction,
