@@ -136,7 +136,9 @@ pub enum InvestigationCommand {
         outcome: ClosureOutcome,
         /// That every victim was told and knows who looks after them now.
         victim_outcomes_confirmed: bool,
-        /// What is still open around the file.
+        /// What is still open around the file. The server fills it in, anew each time the command is
+        /// sent, so it is no part of the serialised command by which a repetition is recognised.
+        #[serde(skip_serializing)]
         standing: CaseStanding,
     },
     /// Takes up a closed investigation again. For a supervisor.
