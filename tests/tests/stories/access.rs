@@ -108,7 +108,7 @@ async fn a_fact_is_shared_without_its_file() {
     let grounds = data["suspect"]["grounds"].as_array().unwrap();
     assert_eq!(grounds.len(), 1, "the grounds that were kept back are not shown: {grounds:?}");
     let write = case::add_grounds(&harriet, id("Shared"), "From abroad.").await.refused();
-    assert_eq!(write.code, "NOT_FOUND", "who is not a party to the file does not write in it");
+    assert_eq!(write.code, "NOT_YOUR_FILE", "who is not a party to the file does not write in it");
 }
 
 #[tokio::test]

@@ -247,7 +247,8 @@ pub fn adds_to_file_of(
     Ok(())
 }
 
-/// A prosecutor changes the records of a file only when it was referred to their agency.
+/// A prosecutor changes the records of a file only when it was referred to their agency, or they were
+/// taken into its team.
 pub fn acts_as_prosecutor(role: Role, referred: bool) -> Result<(), Rejection> {
     if role == Role::Prosecutor && !referred { Err(Rejection::NotReferred) } else { Ok(()) }
 }

@@ -45,7 +45,7 @@ refusals! {
         FileClosed { status: InvestigationStatus } = None, "investigationId",
             "this file is {status} and takes up nothing new; have it reopened, or open a file of your own";
         NotReferred = None, "",
-            "a prosecutor acts on what was referred to their agency, and this file was not; ask the agency to refer it";
+            "a prosecutor acts on files that were referred to their agency or whose team they are in; ask the agency to refer it or to take you in";
         NotAllowedIn { action: &'static str, status: InvestigationStatus, from: String } = None, "",
             "{action} is not possible while the investigation is {status}, only while it is {from}; bring it there first";
         ChargedOnlyFromTrial = None, "outcome",

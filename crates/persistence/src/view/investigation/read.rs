@@ -76,7 +76,8 @@ pub struct FileOf {
     pub lead_agency: AgencyId,
     /// Where it stands.
     pub status: InvestigationStatus,
-    /// Whether it was referred to the reader's agency for prosecution.
+    /// Whether it was referred to the reader's agency for prosecution, the reader is a prosecutor of
+    /// its team, or the record was handed or offered to them.
     pub referred: bool,
     /// The law it is run under.
     pub legal_basis: LegalBasis,
@@ -218,7 +219,13 @@ impl Views {
                 EXISTS (
                     SELECT FROM investigation_party p
                     WHERE p.investigation_id = i.investigation_id AND p.agency = $4
-                        AND p.member = '' AND p.role = 'PROSECUTOR'
+                        AND p.member IN ('', $3) AND p.role = 'PROSECUTOR'
+                        AND (p.valid_until IS NULL OR p.valid_until > now())
+                ) OR EXISTS (
+                    SELECT FROM exhibit x WHERE x.evidence_item_id = s.stream AND (
+                        (x.custodian = $3 AND x.custodian_agency = $4)
+                        OR (x.offered_to = $3 AND x.offered_agency = $4)
+                    )
                 ) AS "referred!"
             FROM case_stream s JOIN investigation i USING (investigation_id)
             WHERE s.stream = $1 AND s.category = $2 AND (

@@ -40,7 +40,7 @@ pub struct RegisterVictimInput {
     pub investigation_id: InvestigationId,
     /// The id to register the person under; made for you when left out.
     pub victim_case_id: Option<VictimCaseId>,
-    /// What the person is called outside the file, as `VIC-KE-2026-0042`; nobody else may have it.
+    /// What the person is called outside the file, as `VIC-KE-2026-0042`; no other file of your agency may have it.
     pub alias: String,
     /// Whose law and mechanism protects the person.
     pub jurisdiction: Code<Jurisdiction>,
