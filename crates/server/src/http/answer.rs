@@ -1,27 +1,42 @@
 //! How a GraphQL response becomes an HTTP response: the body, the status, the content type.
 
-use async_graphql::Response;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use async_graphql::{Response, ServerError, Value};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 
 use super::accept::Form;
 use crate::auth::AuthError;
 use crate::engine::{self, is_request_error};
 
-/// The body of a GraphQL response: `data` is left out when nothing was carried out.
-pub fn body(response: &Response) -> Value {
-    let mut body = Map::new();
-    if !response.errors.is_empty() {
-        body.insert("errors".to_owned(), json!(response.errors));
+/// The body of a GraphQL response, its fields in the order in which they were asked for (GraphQL's
+/// specification, 7.2.2): `data` is left out when nothing was carried out.
+#[derive(Debug, Serialize)]
+pub struct Body<'a> {
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [ServerError],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a Value>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    extensions: &'a BTreeMap<String, Value>,
+}
+
+/// The body of a response.
+pub fn body(response: &Response) -> Body<'_> {
+    Body {
+        errors: &response.errors,
+        data: (!is_request_error(response)).then_some(&response.data),
+        extensions: &response.extensions,
     }
-    if !is_request_error(response) {
-        body.insert("data".to_owned(), json!(response.data));
+}
+
+impl fmt::Display for Body<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
     }
-    if !response.extensions.is_empty() {
-        body.insert("extensions".to_owned(), json!(response.extensions));
-    }
-    body.into()
 }
 
 /// The answer to an operation that was understood.
@@ -66,10 +81,10 @@ pub fn unauthenticated(form: Form, error: AuthError) -> axum::response::Response
 fn is_unavailable(response: &Response) -> bool {
     let unavailable =
         |error| matches!(engine::code(error), Some("UNAVAILABLE" | "DEADLINE_EXCEEDED"));
-    response.data == async_graphql::Value::Null && response.errors.iter().any(unavailable)
+    response.data == Value::Null && response.errors.iter().any(unavailable)
 }
 
-fn json(status: StatusCode, form: Form, body: &Value) -> axum::response::Response {
+fn json(status: StatusCode, form: Form, body: &Body<'_>) -> axum::response::Response {
     // A refusal to open a stream is no stream.
     let form = if form == Form::Events { Form::Json } else { form };
     (status, [(header::CONTENT_TYPE, form.content_type())], body.to_string()).into_response()

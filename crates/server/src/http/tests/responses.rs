@@ -40,6 +40,14 @@ async fn a_document_that_is_refused_is_400_without_data_or_200_in_plain_json() {
 }
 
 #[tokio::test]
+async fn fields_come_in_the_order_in_which_they_were_asked_for() {
+    let server = Fixture::new();
+    let answer = server.post(query("{ whoami also: whoami __typename }"), &[]).await;
+    let places = ["whoami", "also", "__typename"].map(|field| answer.body.find(field).unwrap());
+    assert!(places.is_sorted(), "{}", answer.body);
+}
+
+#[tokio::test]
 async fn an_error_of_a_field_is_200_with_data() {
     let server = Fixture::new();
     let answer = server.post(query("{ broken }"), &[("accept", GRAPHQL)]).await;

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::http::answer::Body;
+
 /// What a client says.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -52,7 +54,7 @@ pub enum ToClient<'a> {
         /// Of which operation.
         id: &'a str,
         /// The GraphQL response.
-        payload: Value,
+        payload: Body<'a>,
     },
     /// An operation that was refused.
     Error {
