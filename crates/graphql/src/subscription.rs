@@ -100,16 +100,9 @@ impl Place {
             *self = Self::at(self.position);
             return None;
         }
-        match self.ready.next() {
-            Some(row) => {
-                self.position = row.position;
-                Some(row)
-            }
-            None => {
-                self.position = self.looked;
-                None
-            }
-        }
+        let next = self.ready.next();
+        self.position = next.as_ref().map_or(self.looked, |row| row.position);
+        next
     }
 }
 
