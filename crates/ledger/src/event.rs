@@ -171,13 +171,14 @@ mod tests {
         }
     }
 
-    fn hex_digits(byte: &u8) -> Vec<char> {
+    fn hex_digits(byte: u8) -> Vec<char> {
         format!("{byte:02x}").chars().collect()
     }
 
     #[test]
     fn the_format_never_changes() {
-        let hash: String = leaf_hash(&record().to_bytes()).iter().flat_map(hex_digits).collect();
+        let hash: String =
+            leaf_hash(&record().to_bytes()).into_iter().flat_map(hex_digits).collect();
         assert_eq!(hash, "f624829f17f0658960efe2d8bd913dc783eeb6febb5710cd862c3f1e034a016e");
     }
 
