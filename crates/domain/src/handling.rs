@@ -7,137 +7,68 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use strum::{Display, EnumMessage, EnumString, IntoStaticStr, VariantArray};
 
 use crate::agency::{AgencyId, CodeError, UserId};
 use crate::metadata::Role;
 use crate::value::CountryCode;
 
-/// National protective markings, least restrictive first; the two schemes are interleaved by the
-/// harm that disclosure would do.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-    Display,
-    EnumString,
-    EnumMessage,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
-pub enum Classification {
-    /// United Kingdom: OFFICIAL.
-    Official,
-    /// Kenya: RESTRICTED.
-    Restricted,
-    /// United Kingdom: OFFICIAL-SENSITIVE.
-    OfficialSensitive,
-    /// Kenya: CONFIDENTIAL.
-    Confidential,
-    /// Both: SECRET.
-    Secret,
-    /// Both: TOP SECRET.
-    TopSecret,
+code_list! {
+    /// National protective markings, least restrictive first; the two schemes are interleaved by the
+    /// harm that disclosure would do.
+    pub enum Classification {
+        /// United Kingdom: OFFICIAL.
+        Official,
+        /// Kenya: RESTRICTED.
+        Restricted,
+        /// United Kingdom: OFFICIAL-SENSITIVE.
+        OfficialSensitive,
+        /// Kenya: CONFIDENTIAL.
+        Confidential,
+        /// Both: SECRET.
+        Secret,
+        /// Both: TOP SECRET.
+        TopSecret,
+    }
 }
 
-/// Traffic Light Protocol 2.0 (FIRST), widest first.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-    Display,
-    EnumString,
-    EnumMessage,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
-pub enum Tlp {
-    /// The world.
-    Clear,
-    /// The community.
-    Green,
-    /// The recipient's organisation and its clients.
-    Amber,
-    /// The recipient's organisation only.
-    AmberStrict,
-    /// The named recipients only.
-    Red,
+code_list! {
+    /// Traffic Light Protocol 2.0 (FIRST), widest first.
+    pub enum Tlp {
+        /// The world.
+        Clear,
+        /// The community.
+        Green,
+        /// The recipient's organisation and its clients.
+        Amber,
+        /// The recipient's organisation only.
+        AmberStrict,
+        /// The named recipients only.
+        Red,
+    }
 }
 
-/// The handling code of the UK 3x5x2 form.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-    Display,
-    EnumString,
-    EnumMessage,
-    IntoStaticStr,
-    VariantArray,
-)]
-pub enum HandlingCode {
-    /// Lawful sharing permitted.
-    P,
-    /// Lawful sharing permitted with conditions.
-    C,
+code_list! {
+    /// The handling code of the UK 3x5x2 form.
+    pub enum HandlingCode {
+        /// Lawful sharing permitted.
+        P,
+        /// Lawful sharing permitted with conditions.
+        C,
+    }
 }
 
-/// Europol (SIENA) handling codes.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-    Display,
-    EnumString,
-    EnumMessage,
-    IntoStaticStr,
-    VariantArray,
-)]
-pub enum EuropolHandling {
-    /// Use only to prevent and combat crime.
-    H0,
-    /// Not in judicial proceedings without the provider's permission.
-    H1,
-    /// Not disseminated without the provider's permission.
-    H2,
-    /// Other restrictions, as stated.
-    H3,
+code_list! {
+    /// Europol (SIENA) handling codes.
+    pub enum EuropolHandling {
+        /// Use only to prevent and combat crime.
+        H0,
+        /// Not in judicial proceedings without the provider's permission.
+        H1,
+        /// Not disseminated without the provider's permission.
+        H2,
+        /// Other restrictions, as stated.
+        H3,
+    }
 }
 
 /// An agency or a whole country that a fact may be released to.

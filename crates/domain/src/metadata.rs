@@ -3,96 +3,59 @@
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use strum::{Display, EnumMessage, EnumString, IntoStaticStr, VariantArray};
 
 use crate::agency::{AgencyId, UserId};
 use crate::handling::Handling;
 use crate::id::{CommandId, CorrelationId, EventId};
 use crate::value::{Grade, LegalBasis, PartialTime};
 
-/// What a user may do; one role a sign-in.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-    Display,
-    EnumString,
-    EnumMessage,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
-pub enum Role {
-    /// Works an agency's investigations.
-    Investigator,
-    /// Assigns, reviews and approves in an agency.
-    Supervisor,
-    /// Works across cases on what was released to their agency.
-    Analyst,
-    /// Decides on charges once a case has been referred.
-    Prosecutor,
-    /// Looks after victims; the only role that reads their identities.
-    VictimSupportOfficer,
-    /// Reads what partners released to their agency.
-    LiaisonOfficer,
-    /// Reads who did what, never case content.
-    Auditor,
-    /// A machine that follows events released to its agency.
-    Integrator,
+code_list! {
+    /// What a user may do; one role a sign-in.
+    pub enum Role {
+        /// Works an agency's investigations.
+        Investigator,
+        /// Assigns, reviews and approves in an agency.
+        Supervisor,
+        /// Works across cases on what was released to their agency.
+        Analyst,
+        /// Decides on charges once a case has been referred.
+        Prosecutor,
+        /// Looks after victims; the only role that reads their identities.
+        VictimSupportOfficer,
+        /// Reads what partners released to their agency.
+        LiaisonOfficer,
+        /// Reads who did what, never case content.
+        Auditor,
+        /// A machine that follows events released to its agency.
+        Integrator,
+    }
 }
 
-/// Why personal data is processed (the purpose-limitation principle: UK DPA 2018 s.36, Kenya DPA
-/// 2019 s.25).
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-    Display,
-    EnumString,
-    EnumMessage,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
-pub enum Purpose {
-    /// To prevent an offence.
-    Prevent,
-    /// To detect an offence.
-    Detect,
-    /// To investigate an offence.
-    Investigate,
-    /// To prosecute an offence.
-    Prosecute,
-    /// To protect a victim.
-    ProtectVictim,
-    /// To safeguard a child.
-    SafeguardChild,
-    /// To count, without identities.
-    Statistics,
-    /// To check who did what.
-    Audit,
-    /// To train, on fictional data.
-    Training,
-    /// To serve a court.
-    Court,
+code_list! {
+    /// Why personal data is processed (the purpose-limitation principle: UK DPA 2018 s.36, Kenya DPA
+    /// 2019 s.25).
+    pub enum Purpose {
+        /// To prevent an offence.
+        Prevent,
+        /// To detect an offence.
+        Detect,
+        /// To investigate an offence.
+        Investigate,
+        /// To prosecute an offence.
+        Prosecute,
+        /// To protect a victim.
+        ProtectVictim,
+        /// To safeguard a child.
+        SafeguardChild,
+        /// To count, without identities.
+        Statistics,
+        /// To check who did what.
+        Audit,
+        /// To train, on fictional data.
+        Training,
+        /// To serve a court.
+        Court,
+    }
 }
 
 /// Who acts.
@@ -118,36 +81,18 @@ pub struct SourceRef {
     pub grade: Option<Grade>,
 }
 
-/// The kinds of source a fact can rest on.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-    Display,
-    EnumString,
-    EnumMessage,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
-pub enum SourceKind {
-    /// An intelligence report.
-    IntelligenceReport,
-    /// An exhibit.
-    Exhibit,
-    /// A statement.
-    Statement,
-    /// What an officer saw.
-    Observation,
+code_list! {
+    /// The kinds of source a fact can rest on.
+    pub enum SourceKind {
+        /// An intelligence report.
+        IntelligenceReport,
+        /// An exhibit.
+        Exhibit,
+        /// A statement.
+        Statement,
+        /// What an officer saw.
+        Observation,
+    }
 }
 
 /// The envelope that a command is sent in and that its events are stored with.

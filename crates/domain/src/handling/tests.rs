@@ -1,6 +1,7 @@
 //! Who may see what, and how markings combine.
 
 use proptest::prelude::*;
+use strum::VariantArray;
 
 use super::*;
 
