@@ -38,6 +38,9 @@ pub enum StoreError {
     /// The batch that the command was written with failed, and all of it with it.
     #[error(transparent)]
     Batch(Arc<StoreError>),
+    /// Too many commands wait to be written.
+    #[error("too many commands wait to be written")]
+    Overloaded,
     /// The appender has stopped, as it does when the program ends.
     #[error("the store is shutting down")]
     Stopped,
@@ -58,7 +61,7 @@ impl StoreError {
                 sqlx::Error::Database(refused) if !refused.code().is_some_and(|code| is_passing(&code))
             ),
             Self::Batch(shared) => shared.is_temporary(),
-            Self::Stopped | Self::ViewBehind { .. } => true,
+            Self::Stopped | Self::Overloaded | Self::ViewBehind { .. } => true,
             Self::Migration(_)
             | Self::UnreadableEvent { .. }
             | Self::Seal(_)
