@@ -9,7 +9,7 @@ use rand::rngs::StdRng;
 use crate::scene::Report;
 
 /// Among how many faults the long form's time is shared out.
-const FAULTS: u32 = 8;
+const FAULTS: u32 = 9;
 /// How long the long form takes, in minutes; not set, it is the short form.
 const MINUTES: &str = "MPAKA_SOAK_MINUTES";
 /// The seed of the first round, to repeat a run with the same chances.
