@@ -41,7 +41,12 @@ impl Database {
 
     /// A connection to it.
     pub async fn connect(&self) -> PgConnection {
-        PgConnection::connect(&self.url).await.unwrap()
+        self.try_connect().await.unwrap()
+    }
+
+    /// A connection to it, where it can be reached.
+    pub async fn try_connect(&self) -> sqlx::Result<PgConnection> {
+        PgConnection::connect(&self.url).await
     }
 
     /// How many events were ever written.

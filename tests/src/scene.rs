@@ -175,6 +175,20 @@ impl Scene {
         self.servers[server] = process;
     }
 
+    /// Breaks the load off, answered or not, and judges the log alone by the ledger.
+    pub async fn judge_log(&mut self) -> Vec<String> {
+        self.load = None;
+        let entries = self.ledger().copy();
+        in_time("a database that answers", async {
+            while self.database.try_connect().await.is_err() {
+                sleep(Duration::from_millis(50)).await;
+            }
+        })
+        .await;
+        let (log, head) = self.database.log().await;
+        ledger::faults(&entries, &self.before, &log, head)
+    }
+
     /// Ends the load and judges: the log by the ledger, what the followers saw by the log, and every
     /// view by one made anew.
     pub async fn judge(&mut self, recovery: Duration) -> Report {

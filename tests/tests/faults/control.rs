@@ -4,6 +4,10 @@ use std::collections::BTreeSet;
 
 use mpaka_tests::case::id;
 use mpaka_tests::ledger::{Entry, Ledger, Line, faults, unseen};
+use mpaka_tests::process::{family, freeze, kill_9};
+use mpaka_tests::scene::Scene;
+use mpaka_tests::server::Home;
+use sqlx::{Executor, Row};
 use uuid::Uuid;
 
 /// A ledger of ten commands sent one after the other, and the log that they make in two streams.
@@ -132,4 +136,24 @@ fn a_subscriber_that_misses_repeats_or_mixes_up_events_is_seen() {
     wrong = all.clone();
     wrong.swap(2, 3);
     assert!(unseen(&wrong, &log, 0)[0].contains("the first difference at 2"));
+}
+
+/// The same load and the same judgement as in every round, on a database that answers before what
+/// it was told is on the disk: what it loses when it is killed must come to light.
+#[tokio::test]
+async fn a_database_that_does_not_wait_for_its_disk_is_found_out() {
+    let mut scene = Scene::start(Home::embedded(), 1, 0).await;
+    scene.database.execute("ALTER DATABASE mpaka SET synchronous_commit = off").await;
+    scene.kill(0);
+    scene.start_again(0).await;
+    // Nobody else carries to the disk what was only promised.
+    let writer = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'";
+    let writer = scene.database.connect().await.fetch_one(writer).await.unwrap();
+    freeze(u32::try_from(writer.get::<i32, _>(0)).unwrap());
+    scene.begin().await;
+    for process in family(scene.home.postmaster().unwrap()) {
+        kill_9(process);
+    }
+    let found = scene.judge_log().await;
+    assert!(found.iter().any(|fault| fault.ends_with("was acknowledged and is lost")), "{found:?}");
 }

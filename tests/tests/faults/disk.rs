@@ -9,11 +9,12 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use mpaka_tests::in_time;
+use mpaka_tests::process::family;
 use mpaka_tests::rounds::Rounds;
 use mpaka_tests::scene::Scene;
 use mpaka_tests::server::Home;
 use rand::Rng;
-use sqlx::{Connection, Executor, PgConnection};
+use sqlx::Executor;
 use tokio::time::sleep;
 
 /// The size of the disk: room for a new cluster and some segments of its log.
@@ -57,7 +58,7 @@ impl Drop for Disk {
 /// included.
 fn limit(scene: &Scene, largest: &str) {
     let server = scene.servers[0].id();
-    for process in [server].into_iter().chain(scene.home.postmaster()).flat_map(with_children) {
+    for process in [server].into_iter().chain(scene.home.postmaster()).flat_map(family) {
         let folder = format!("/proc/{process}");
         let Ok(owner) = fs::metadata(&folder) else { continue };
         // A process's owner may always, but root only where it has all its powers.
@@ -69,18 +70,11 @@ fn limit(scene: &Scene, largest: &str) {
     }
 }
 
-fn with_children(process: u32) -> Vec<u32> {
-    let tasks = format!("/proc/{process}/task/{process}/children");
-    let children = fs::read_to_string(tasks).unwrap_or_default();
-    let children = children.split_whitespace().map(|child| child.parse().unwrap());
-    std::iter::once(process).chain(children.flat_map(with_children)).collect()
-}
-
 /// Has the log of PostgreSQL begin new segments until it cannot any more.
 async fn use_up(scene: &Scene) {
     in_time("a database that cannot write", async {
         loop {
-            let Ok(mut connection) = PgConnection::connect(&scene.database.url).await else {
+            let Ok(mut connection) = scene.database.try_connect().await else {
                 return;
             };
             let written = "CREATE TEMP TABLE written (n int); DROP TABLE written;
