@@ -53,7 +53,10 @@ pub struct Refusal {
 
 /// A mutation that was not answered: it may have taken effect, or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unanswered;
+pub struct Unanswered {
+    /// The code of the error that came instead; none when nothing came.
+    pub code: Option<String>,
+}
 
 impl Answer {
     /// The data of an answer without errors.
@@ -95,6 +98,12 @@ impl Client {
     /// Nobody.
     pub fn nobody(url: &str) -> Self {
         Self { http: reqwest::Client::new(), url: url.to_owned(), token: None }
+    }
+
+    /// The same one, asking another server.
+    #[must_use]
+    pub fn at(&self, url: String) -> Self {
+        Self { url, ..self.clone() }
     }
 
     fn signed(&self, request: RequestBuilder) -> RequestBuilder {
@@ -141,8 +150,10 @@ impl Client {
         let body = json!({ "query": document(mutation), "variables": { "input": input } });
         let answered = async { self.request().json(&body).send().await?.json::<Value>().await };
         let answered = in_time("an answer or a broken connection", answered).await;
-        let payload = answered.map_err(|_| Unanswered)?["data"][mutation].take();
-        serde_json::from_value(payload).map_err(|_| Unanswered)
+        let mut answer = answered.map_err(|_| Unanswered { code: None })?;
+        let code = answer["errors"][0]["extensions"]["code"].as_str().map(str::to_owned);
+        let payload = answer["data"][mutation].take();
+        serde_json::from_value(payload).map_err(|_| Unanswered { code })
     }
 
     /// Follows an operation over server-sent events.
@@ -150,6 +161,14 @@ impl Client {
         let body = json!({ "query": query, "variables": variables });
         let request = self.request().header(ACCEPT, "text/event-stream").json(&body);
         Events::open(in_time("a stream", request.send()).await.unwrap())
+    }
+
+    /// Follows an operation over server-sent events, where the server can be reached and takes it.
+    pub async fn try_events(&self, query: &str, variables: Value) -> Option<Events> {
+        let body = json!({ "query": query, "variables": variables });
+        let request = self.request().header(ACCEPT, "text/event-stream").json(&body);
+        let response = in_time("a stream or a broken connection", request.send()).await.ok()?;
+        response.status().is_success().then(|| Events::open(response))
     }
 
     /// Opens a WebSocket and signs in.

@@ -1,8 +1,11 @@
 //! A database of a test's own, and what lies in it.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use sqlx::{Connection, Executor, PgConnection, Row};
+
+use crate::in_time;
+use crate::ledger::Line;
 
 /// The log's tables and what sqlx and the runner of the views keep; all others belong to views.
 const NOT_VIEWS: [&str; 7] =
@@ -36,8 +39,14 @@ impl Database {
         Self { url: url.into() }
     }
 
-    async fn connect(&self) -> PgConnection {
-        PgConnection::connect(&self.url).await.unwrap()
+    /// A connection to it.
+    pub async fn connect(&self) -> PgConnection {
+        self.try_connect().await.unwrap()
+    }
+
+    /// A connection to it, where it can be reached.
+    pub async fn try_connect(&self) -> sqlx::Result<PgConnection> {
+        PgConnection::connect(&self.url).await
     }
 
     /// How many events were ever written.
@@ -62,6 +71,43 @@ impl Database {
             views.push((table, digest));
         }
         views
+    }
+
+    /// Every event in the global order, and what the log says of its last position.
+    pub async fn log(&self) -> (Vec<Line>, i64) {
+        let mut connection = self.connect().await;
+        let lines = "SELECT position, aggregate_type, aggregate_id, sequence, event_id, command_id
+            FROM events ORDER BY position";
+        let lines = connection.fetch_all(lines).await.unwrap();
+        let lines = lines.iter().map(|row| Line {
+            position: row.get(0),
+            stream: (row.get(1), row.get(2)),
+            version: row.get(3),
+            event: row.get(4),
+            command: row.get(5),
+        });
+        let head = connection.fetch_one("SELECT position FROM log_head").await.unwrap().get(0);
+        (lines.collect(), head)
+    }
+
+    /// Waits until every view has taken the whole log into account.
+    pub async fn caught_up(&self) {
+        let behind = "SELECT coalesce(bool_or(p.position < h.position), true)
+            FROM log_head h, projections p";
+        in_time("every view at the head of the log", async {
+            let mut connection = self.connect().await;
+            while connection.fetch_one(behind).await.unwrap().get::<bool, _>(0) {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        })
+        .await;
+    }
+
+    /// Carries out statements on a connection that is closed afterwards.
+    pub async fn execute(&self, statements: &str) {
+        let mut connection = self.connect().await;
+        connection.execute(statements).await.unwrap();
+        connection.close().await.unwrap();
     }
 
     /// Every row of every table as text, bytes as the text they may hold, with its table.

@@ -35,16 +35,18 @@ impl Events {
 
     /// The next event; comments are passed over.
     pub async fn next(&mut self) -> Event {
-        in_time("an event", async {
-            loop {
-                if let Some(event) = self.take() {
-                    return event;
-                }
-                let chunk = self.chunks.next().await.expect("the stream goes on");
-                self.read.extend(chunk.unwrap());
+        in_time("an event", self.try_next()).await.expect("the stream goes on")
+    }
+
+    /// The next event, whenever it comes; none when the stream has broken off.
+    pub async fn try_next(&mut self) -> Option<Event> {
+        loop {
+            if let Some(event) = self.take() {
+                return Some(event);
             }
-        })
-        .await
+            let chunk = self.chunks.next().await?.ok()?;
+            self.read.extend(chunk);
+        }
     }
 
     /// The next result's data.

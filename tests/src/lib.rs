@@ -8,8 +8,14 @@ pub mod case;
 pub mod client;
 pub mod database;
 pub mod events;
+pub mod follower;
 pub mod issuer;
+pub mod ledger;
+pub mod load;
 pub mod process;
+pub mod proxy;
+pub mod rounds;
+pub mod scene;
 pub mod server;
 pub mod socket;
 

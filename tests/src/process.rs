@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 
+use rustix::io::Errno;
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
@@ -155,9 +156,25 @@ impl Ended {
     }
 }
 
-/// Ends any process without a word.
+/// Ends any process without a word, if it still runs.
 pub fn kill_9(id: u32) {
-    kill_process(pid(id), Signal::KILL).unwrap();
+    match kill_process(pid(id), Signal::KILL) {
+        Ok(()) | Err(Errno::SRCH) => {}
+        Err(error) => panic!("process {id} could not be killed: {error}"),
+    }
+}
+
+/// Holds any process still until it is killed.
+pub fn freeze(id: u32) {
+    kill_process(pid(id), Signal::STOP).unwrap();
+}
+
+/// A process with everything that it started and that still runs.
+pub fn family(id: u32) -> Vec<u32> {
+    let children = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children"));
+    let children = children.unwrap_or_default();
+    let children = children.split_whitespace().map(|child| child.parse().unwrap());
+    std::iter::once(id).chain(children.flat_map(family)).collect()
 }
 
 fn pid(id: u32) -> Pid {

@@ -17,6 +17,8 @@ pub struct Home {
     /// The issuer whose tokens the server takes.
     pub issuer: Issuer,
     database: Option<Database>,
+    /// The address that the server is given for the database, where it is not the database's own.
+    detour: Option<String>,
 }
 
 impl Home {
@@ -36,12 +38,42 @@ impl Home {
         let key = folder.path().join("master.key");
         fs::write(&key, "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=\n").unwrap();
         fs::set_permissions(&key, fs::Permissions::from_mode(0o600)).unwrap();
-        Self { folder, issuer, database: None }
+        Self { folder, issuer, database: None, detour: None }
+    }
+
+    /// The same home, whose server reaches the database by another address.
+    #[must_use]
+    pub fn by_way_of(self, address: String) -> Self {
+        Self { detour: Some(address), ..self }
     }
 
     /// The data directory.
     pub fn data_dir(&self) -> PathBuf {
         self.folder.path().join("data")
+    }
+
+    /// Whether its server runs a PostgreSQL of its own.
+    pub fn is_embedded(&self) -> bool {
+        self.database.is_none()
+    }
+
+    /// The folder of the server's own PostgreSQL: the data directory, or where root keeps it.
+    fn place(&self) -> PathBuf {
+        let data_dir = self.data_dir();
+        let marker = fs::read_to_string(data_dir.join("postgres.location")).unwrap_or_default();
+        marker.lines().next().map_or(data_dir, Into::into)
+    }
+
+    /// The process id of the server's own PostgreSQL; none while it does not run.
+    pub fn postmaster(&self) -> Option<u32> {
+        let file = fs::read_to_string(self.place().join("postgres/postmaster.pid")).ok()?;
+        file.lines().next()?.trim().parse().ok()
+    }
+
+    /// The database of the server's own PostgreSQL.
+    pub fn own_database(&self) -> Database {
+        let socket = self.place().join("socket").display().to_string().replace('/', "%2F");
+        Database::at(format!("postgres://mpaka@localhost/mpaka?host={socket}&sslmode=disable"))
     }
 
     /// The database, where it is not the server's own.
@@ -54,7 +86,8 @@ impl Home {
         let path = |name: &str| self.folder.path().join(name).display().to_string();
         let mut settings = vec!["--data-dir".to_owned(), path("data")];
         if let Some(database) = &self.database {
-            settings.extend(["--database-url".to_owned(), database.url.clone()]);
+            let address = self.detour.as_ref().unwrap_or(&database.url);
+            settings.extend(["--database-url".to_owned(), address.clone()]);
             settings.extend(["--master-key-file".to_owned(), path("master.key")]);
         }
         settings

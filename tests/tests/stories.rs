@@ -8,6 +8,7 @@ mod stories {
     mod bad_input;
     mod casework;
     mod crash;
+    mod database;
     mod demo;
     mod idempotency;
     mod live;

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use sqlx::error::DatabaseError;
+
 use crate::seal::SealBroken;
 
 /// A fault: nothing the caller did, and nothing was written.
@@ -10,6 +12,40 @@ pub enum StoreError {
     /// The database did not answer, or answered with an error.
     #[error("the database failed")]
     Database(#[from] sqlx::Error),
+    /// The database cannot be reached.
+    #[error("cannot reach the database at {place}: check the address and that it runs")]
+    Unreachable {
+        /// Where it should be; nothing secret.
+        place: String,
+        /// Why not.
+        #[source]
+        source: sqlx::Error,
+    },
+    /// The database took longer to answer than anything that works does.
+    #[error("the database did not answer in time")]
+    Silent,
+    /// A schema that a newer program made.
+    #[error(
+        "the database's schema is at version {database}, and this mpaka knows versions up to \
+         {program} only: run a newer mpaka"
+    )]
+    SchemaNewer {
+        /// The database's version.
+        database: i64,
+        /// The newest version that the program knows.
+        program: i64,
+    },
+    /// A schema that was not brought up to date.
+    #[error(
+        "the database's schema is at version {database}, and this mpaka needs version {program}: \
+         run `mpaka migrate` first"
+    )]
+    SchemaOlder {
+        /// The database's version.
+        database: i64,
+        /// The version that the program needs.
+        program: i64,
+    },
     /// The schema could not be brought up to date.
     #[error("the database's schema could not be brought up to date")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -56,13 +92,16 @@ impl StoreError {
     /// Whether the same call may succeed a little later.
     pub fn is_temporary(&self) -> bool {
         match self {
-            Self::Database(error) => !matches!(
-                error,
-                sqlx::Error::Database(refused) if !refused.code().is_some_and(|code| is_passing(&code))
-            ),
+            Self::Database(error) => is_temporary(error),
             Self::Batch(shared) => shared.is_temporary(),
-            Self::Stopped | Self::Overloaded | Self::ViewBehind { .. } => true,
-            Self::Migration(_)
+            Self::Unreachable { .. }
+            | Self::Silent
+            | Self::Stopped
+            | Self::Overloaded
+            | Self::ViewBehind { .. } => true,
+            Self::SchemaNewer { .. }
+            | Self::SchemaOlder { .. }
+            | Self::Migration(_)
             | Self::UnreadableEvent { .. }
             | Self::Seal(_)
             | Self::WrongMasterKey
@@ -82,8 +121,29 @@ impl StoreError {
     }
 }
 
-/// Classes 57P (operator intervention), 53 (insufficient resources), 08 (connection) and 40
-/// (transaction rollback, as in a deadlock) of PostgreSQL's error codes.
-fn is_passing(code: &str) -> bool {
-    ["57P", "53", "08", "40"].iter().any(|class| code.starts_with(class))
+/// Whether the way to the database failed, or the database for a reason that passes; what it answers
+/// and what cannot be read will be no other next time.
+fn is_temporary(error: &sqlx::Error) -> bool {
+    let broken = matches!(
+        error,
+        sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::Protocol(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed
+    );
+    broken
+        || error
+            .as_database_error()
+            .and_then(DatabaseError::code)
+            .is_some_and(|code| is_passing(&code))
+}
+
+/// Classes 08 (connection), 40 (transaction rollback, as in a deadlock), 53 (insufficient resources),
+/// 57 (operator intervention) and 58 (the system around it) of PostgreSQL's error codes; a lock that
+/// was not to be had in time; a server that only reads, as after a change of servers.
+pub(crate) fn is_passing(code: &str) -> bool {
+    let passing = ["08", "40", "53", "57", "58", "55P03", "25006"];
+    passing.iter().any(|class| code.starts_with(class))
 }

@@ -3,6 +3,7 @@
 mod append;
 pub mod cqrs;
 pub mod cursor;
+mod database;
 mod envelope;
 pub mod error;
 pub mod ids;
@@ -15,10 +16,11 @@ pub mod store;
 pub mod streams;
 pub mod view;
 
+pub use database::{connect, migrate};
 pub use error::StoreError;
 pub use keys::{KeyRing, MasterKey};
 pub use log::Log;
 pub use projection::ProjectionStatus;
 pub use record::Recorded;
-pub use store::{Store, connect, migrate};
+pub use store::Store;
 pub use streams::{Receipt, SendError, Streams};

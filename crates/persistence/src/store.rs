@@ -1,12 +1,9 @@
 //! The store of one database: streams to write, views to read, and what keeps the views up to date.
 
-use std::time::Duration;
-
 use sqlx::PgPool;
-use sqlx::migrate::Migrator;
-use sqlx::postgres::PgPoolOptions;
 use tokio::task::JoinSet;
 
+use crate::database;
 use crate::error::StoreError;
 use crate::keys::{KeyRing, MasterKey};
 use crate::log::Log;
@@ -14,24 +11,6 @@ use crate::projection::rebuild::rebuild;
 use crate::projection::{self, Positions, ProjectionStatus, VIEWS};
 use crate::streams::Streams;
 use crate::view::Views;
-
-static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
-
-/// Opens a pool of connections to a PostgreSQL database.
-pub async fn connect(url: &str) -> Result<PgPool, StoreError> {
-    let pool = PgPoolOptions::new()
-        .max_connections(32)
-        .acquire_timeout(Duration::from_secs(5))
-        .test_before_acquire(false)
-        .connect(url)
-        .await?;
-    Ok(pool)
-}
-
-/// Brings the database's schema up to date; refuses one that is newer than this program.
-pub async fn migrate(pool: &PgPool) -> Result<(), StoreError> {
-    Ok(MIGRATIONS.run(pool).await?)
-}
 
 /// One database, opened.
 #[derive(Debug, Clone)]
@@ -45,8 +24,10 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the store of a migrated database.
+    /// Opens the store of a migrated database; refuses one whose schema is another than this
+    /// program was made for.
     pub async fn open(pool: PgPool, master: &MasterKey) -> Result<Self, StoreError> {
+        database::fits(&pool).await?;
         let keys = KeyRing::new(pool.clone(), master);
         let log = Log::open(pool.clone(), keys.clone()).await?;
         let positions = Positions::new(pool.clone());
@@ -58,6 +39,11 @@ impl Store {
             keys,
             pool,
         })
+    }
+
+    /// Closes the connections to the database; what is under way has three seconds to end.
+    pub async fn close(&self) {
+        database::close(&self.pool).await;
     }
 
     /// Where commands are sent.

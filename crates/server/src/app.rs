@@ -24,7 +24,7 @@ pub struct App {
     /// The schema.
     pub schema: MpakaSchema,
     store: Store,
-    _views: JoinSet<()>,
+    views: JoinSet<()>,
 }
 
 impl App {
@@ -40,7 +40,13 @@ impl App {
         let cursors = Cursors::new(master);
         let options = Options { introspection, cursors, clock: Clock::system() };
         let schema = mpaka_graphql::schema(store.clone(), options);
-        Ok(Self { schema, _views: store.run_projections(), store })
+        Ok(Self { schema, views: store.run_projections(), store })
+    }
+
+    /// Ends the views' upkeep, and closes the connections to the database.
+    pub async fn close(mut self) {
+        self.views.shutdown().await;
+        self.store.close().await;
     }
 
     /// Asks how the log and the views stand.
@@ -55,10 +61,13 @@ impl App {
 
 /// Brings a database's schema up to date.
 pub async fn migrate(url: &str) -> Result<(), StoreError> {
-    mpaka_persistence::migrate(&mpaka_persistence::connect(url).await?).await
+    let pool = mpaka_persistence::connect(url).await?;
+    let migrated = mpaka_persistence::migrate(&pool).await;
+    pool.close().await;
+    migrated
 }
 
-/// Opens a migrated database for a command, without running its views.
+/// Opens a migrated database for a command, without running its views; the command closes it.
 pub async fn open_store(url: &str, master: &MasterKey) -> Result<Store, StoreError> {
     Store::open(mpaka_persistence::connect(url).await?, master).await
 }

@@ -70,12 +70,9 @@ pub async fn run(config: &Config, manner: Manner) -> Result<(), Failure> {
             return Ok(());
         };
         let app = app?;
-        let operations = seed::names();
-        let Some(loaded) = stopping.unless(seed::load(&app.schema, &operations)).await else {
-            return Ok(());
-        };
-        loaded?;
-        serve(&config, &app, &mut database, manner, &stopping).await
+        let served = load_and_serve(&config, &app, &mut database, manner, &stopping).await;
+        app.close().await;
+        served
     }
     .await;
     if manner.ephemeral {
@@ -85,6 +82,21 @@ pub async fn run(config: &Config, manner: Manner) -> Result<(), Failure> {
         database.close().await;
         served
     }
+}
+
+async fn load_and_serve(
+    config: &Config,
+    app: &App,
+    database: &mut Database,
+    manner: Manner,
+    stopping: &Stopping,
+) -> Result<(), Failure> {
+    let operations = seed::names();
+    let Some(loaded) = stopping.unless(seed::load(&app.schema, &operations)).await else {
+        return Ok(());
+    };
+    loaded?;
+    serve(config, app, database, manner, stopping).await
 }
 
 async fn serve(

@@ -184,6 +184,10 @@ fn store(error: &StoreError) -> Exit {
         }
         StoreError::Batch(shared) => store(shared),
         StoreError::Database(_)
+        | StoreError::Unreachable { .. }
+        | StoreError::Silent
+        | StoreError::SchemaNewer { .. }
+        | StoreError::SchemaOlder { .. }
         | StoreError::Migration(_)
         | StoreError::Encoding(_)
         | StoreError::Stopped

@@ -52,14 +52,26 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
         let opening = App::open(&url, &master, false);
         let Some(app) = stopping.unless(opening).await else { return Ok(()) };
         let app = app?;
-        let server = Server::bind(config, &app, verifier, None, &stopping).await?;
-        database.announce(&server.address.to_string())?;
-        terminal::result(format_args!("ready {}", server.url()));
-        server.run(&database).await
+        let served = answer(config, &app, verifier, &mut database, &stopping).await;
+        app.close().await;
+        served
     }
     .await;
     database.close().await;
     served
+}
+
+async fn answer(
+    config: &Config,
+    app: &App,
+    verifier: Verifier,
+    database: &mut Database,
+    stopping: &Stopping,
+) -> Result<(), Failure> {
+    let server = Server::bind(config, app, verifier, None, stopping).await?;
+    database.announce(&server.address.to_string())?;
+    terminal::result(format_args!("ready {}", server.url()));
+    server.run(database).await
 }
 
 /// Checks the tokens of the issuer that the configuration names.

@@ -137,7 +137,7 @@ async fn the_service_resumes_by_itself_when_postgres_is_killed_under_load() {
         .collect();
     acknowledged(&ledger, 60).await;
     let before = ledger.lock().unwrap().acknowledged.len();
-    kill_9(postmaster(&server.home));
+    kill_9(server.home.postmaster().unwrap());
     acknowledged(&ledger, before + 120).await;
     stop.store(true, Ordering::Relaxed);
     for writer in writers {
@@ -171,15 +171,6 @@ async fn until_accepted(client: &Client, writer: usize, name: &str) {
         }
     })
     .await;
-}
-
-/// The process id of the server's own PostgreSQL.
-fn postmaster(home: &Home) -> u32 {
-    let data_dir = home.data_dir();
-    let marker = std::fs::read_to_string(data_dir.join("postgres.location")).unwrap_or_default();
-    let place = marker.lines().next().map_or(data_dir, Into::into);
-    let file = std::fs::read_to_string(place.join("postgres/postmaster.pid")).unwrap();
-    file.lines().next().unwrap().trim().parse().unwrap()
 }
 
 #[tokio::test]

@@ -24,10 +24,12 @@ pub async fn run(config: &Config, action: Projections) -> Result<(), Failure> {
             app::migrate(&url).await?;
         }
         let store = app::open_store(&url, &master).await?;
-        match action {
+        let done = match action {
             Projections::List(output) => list(&store, output.json).await,
             Projections::Rebuild { name, output } => rebuild(&store, &name, output.json).await,
-        }
+        };
+        store.close().await;
+        done
     }
     .await;
     database.close().await;

@@ -22,7 +22,9 @@ pub async fn run(config: &Config, operations: &[String], json: bool) -> Result<(
 
 async fn load(url: &str, master: &MasterKey, operations: &[String]) -> Result<Report, Failure> {
     let app = App::open(url, master, false).await?;
-    Ok(seed::load(&app.schema, operations).await?)
+    let loaded = seed::load(&app.schema, operations).await;
+    app.close().await;
+    Ok(loaded?)
 }
 
 fn print(report: &Report, json: bool) {
