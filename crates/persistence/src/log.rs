@@ -7,8 +7,10 @@ use sqlx::PgPool;
 use sqlx::postgres::PgListener;
 use sqlx::types::Json;
 use tokio::sync::watch;
+use tokio::time::timeout;
 use tracing::warn;
 
+use crate::database::answered;
 use crate::envelope::Stored;
 use crate::error::StoreError;
 use crate::keys::KeyRing;
@@ -16,6 +18,8 @@ use crate::record::{EventRow, Recorded};
 
 /// How long a reader waits for a notification before it looks for itself.
 const POLL: Duration = Duration::from_millis(500);
+/// How long the database may take to answer such a look.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The log of one database, and the position it is known to have reached.
 #[derive(Debug, Clone)]
@@ -90,37 +94,52 @@ async fn head(pool: &PgPool) -> Result<i64, StoreError> {
     Ok(sqlx::query_scalar!("SELECT position FROM log_head").fetch_one(pool).await?)
 }
 
-/// Keeps `known` at the log's head: woken by notifications, and looking for itself now and then, as
-/// a notification may be lost with its connection.
+/// Keeps `known` at the log's head: by notifications, which carry the position, and by looking for
+/// itself now and then, as a notification may be lost with its connection.
 async fn follow(pool: PgPool, known: Head) {
     let mut listener = None;
     while !known.0.is_closed() {
-        if listener.is_none() {
-            listener = listen(&pool).await;
-        }
-        match &mut listener {
+        let told = match &mut listener {
             Some(listening) => {
-                let wake = tokio::time::timeout(POLL, listening.recv());
+                let told = timeout(POLL, PgListener::recv(listening));
                 tokio::select! {
-                    woken = wake => {
-                        if let Ok(Err(error)) = woken {
-                            warn!(%error, "the log's notifications stopped; listening again");
-                            listener = None;
-                        }
-                    }
+                    told = told => told,
                     () = known.0.closed() => return,
                 }
             }
-            None => tokio::time::sleep(POLL).await,
-        }
-        if let Ok(position) = head(&pool).await {
-            known.raise(position);
+            None => {
+                listener = answered(PATIENCE, listen(&pool)).await.ok();
+                if listener.is_none() {
+                    tokio::time::sleep(POLL).await;
+                }
+                // What was recorded before it listened.
+                look(&pool, &known).await;
+                continue;
+            }
+        };
+        match told {
+            Ok(Ok(notification)) => match notification.payload().parse() {
+                Ok(position) => known.raise(position),
+                Err(_) => look(&pool, &known).await,
+            },
+            Ok(Err(error)) => {
+                warn!(%error, "the log's notifications stopped; listening again");
+                listener = None;
+            }
+            Err(_) => look(&pool, &known).await,
         }
     }
 }
 
-async fn listen(pool: &PgPool) -> Option<PgListener> {
-    let mut listener = PgListener::connect_with(pool).await.ok()?;
-    listener.listen("mpaka_log").await.ok()?;
-    Some(listener)
+/// Looks how far the log goes; where nobody answers, the next look has to do.
+async fn look(pool: &PgPool, known: &Head) {
+    if let Ok(position) = answered(PATIENCE, head(pool)).await {
+        known.raise(position);
+    }
+}
+
+async fn listen(pool: &PgPool) -> Result<PgListener, sqlx::Error> {
+    let mut listener = PgListener::connect_with(pool).await?;
+    listener.listen("mpaka_log").await?;
+    Ok(listener)
 }

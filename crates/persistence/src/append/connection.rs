@@ -17,6 +17,10 @@ use crate::keys::NewKey;
 /// How long the database may take to write a batch, or to take a connection.
 const PATIENCE: Duration = Duration::from_secs(4);
 
+/// What the server is to do for the one statement that is sent here: plan it once. Left to itself it
+/// plans each part of it for each batch, which costs more than to carry it out.
+const SESSION: [(&str, &str); 2] = [("plan_cache_mode", "force_generic_plan"), ("jit", "off")];
+
 /// Writes batches, on a connection that it makes anew when it was lost.
 pub(super) struct Writer {
     options: PgConnectOptions,
@@ -25,7 +29,8 @@ pub(super) struct Writer {
 
 impl Writer {
     pub fn new(pool: &PgPool) -> Self {
-        Self { options: (*pool.connect_options()).clone(), connection: None }
+        let options = (*pool.connect_options()).clone().options(SESSION);
+        Self { options, connection: None }
     }
 
     /// Writes a batch; the outcomes in the order of its commands.
