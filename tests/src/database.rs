@@ -5,8 +5,18 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use sqlx::{Connection, Executor, PgConnection, Row};
 
 /// The log's tables and what sqlx and the runner of the views keep; all others belong to views.
-const NOT_VIEWS: [&str; 7] =
-    ["events", "log_head", "commands", "claims", "subject_keys", "projections", "_sqlx_migrations"];
+const NOT_VIEWS: [&str; 10] = [
+    "events",
+    "log_head",
+    "commands",
+    "claims",
+    "subject_keys",
+    "projections",
+    "projection_parked",
+    "projection_skipped",
+    "projection_rebuilds",
+    "_sqlx_migrations",
+];
 
 /// A database.
 #[derive(Debug, Clone)]

@@ -4,17 +4,15 @@ use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use mpaka_domain::{Decider, Metadata, Refusal, UserId};
 use sqlx::PgPool;
-use sqlx::types::Json;
 use tracing::debug;
 use uuid::Uuid;
 
 use self::encode::fingerprint_of;
 use crate::append::{Appender, Outcome};
 use crate::cqrs::{Cqrs, Enveloped, Happened};
-use crate::envelope::Stored;
 use crate::error::StoreError;
 use crate::keys::KeyRing;
-use crate::record::{EventRow, Recorded};
+use crate::record::{EventRow, Opened};
 
 mod encode;
 
@@ -199,7 +197,7 @@ impl Streams {
                 earlier.sequence AS "earlier_sequence?", earlier.position AS "earlier_position?",
                 e.position AS "position?", e.sequence AS "sequence?", e.event_type AS "event_type?",
                 e.event_id AS "event_id?", e.recorded_at AS "recorded_at?",
-                e.payload AS "payload?", e.metadata AS "metadata?: Json<Stored>", e.hash AS "hash?"
+                e.payload::text AS "payload?", e.metadata::text AS "metadata?", e.hash AS "hash?"
             FROM (SELECT 1) AS one
             LEFT JOIN commands earlier ON earlier.command_id = $3
             LEFT JOIN events e ON e.aggregate_type = $1 AND e.aggregate_id = $2
@@ -261,7 +259,7 @@ impl Streams {
             hash: hash.unwrap_or([0; 32]),
             earlier,
         };
-        for recorded in Recorded::read(events, &self.keys).await? {
+        for recorded in Opened::read(events, &self.keys).await? {
             if let Some((_, event)) = recorded.of::<D>()? {
                 loaded.aggregate.apply(Happened(event));
                 loaded.version = recorded.version;
@@ -296,18 +294,18 @@ impl Streams {
     }
 
     /// Everything that happened in one stream, in order.
-    pub async fn history(&self, category: &str, stream: Uuid) -> Result<Vec<Recorded>, StoreError> {
+    pub async fn history(&self, category: &str, stream: Uuid) -> Result<Vec<Opened>, StoreError> {
         let rows = sqlx::query_as!(
             EventRow,
             r#"SELECT position, aggregate_type, aggregate_id, sequence, event_type, event_id,
-                recorded_at, payload, metadata AS "metadata: Json<Stored>", hash
+                recorded_at, payload::text AS "payload!", metadata::text AS "metadata!", hash
             FROM events WHERE aggregate_type = $1 AND aggregate_id = $2 ORDER BY sequence"#,
             category,
             stream.to_string()
         )
         .fetch_all(&self.pool)
         .await?;
-        Recorded::read(rows, &self.keys).await
+        Opened::read(rows, &self.keys).await
     }
 }
 

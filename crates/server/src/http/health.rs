@@ -162,7 +162,8 @@ mod tests {
     use crate::app::Standing;
 
     fn standing(position: i64, lag: i64) -> Standing {
-        let views = vec![ProjectionStatus { name: "timeline", version: 1, position, lag }];
+        let name = "timeline";
+        let views = vec![ProjectionStatus { name, position, lag, ..ProjectionStatus::default() }];
         Standing { head: position + lag, views }
     }
 
