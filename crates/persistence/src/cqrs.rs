@@ -127,7 +127,8 @@ impl<D: Decider> EventStore<Cqrs<D>> for Streams {
         context: Loaded<D>,
         metadata: HashMap<String, String>,
     ) -> Result<Vec<EventEnvelope<Cqrs<D>>>, AggregateError<D::Rejection>> {
-        let read = envelope::read(&metadata.clone().into_iter().collect()).map_err(unreadable)?;
+        let stored = serde_json::to_string(&metadata).map_err(unreadable)?;
+        let read = envelope::read(&stored).map_err(unreadable)?;
         let fingerprint = fingerprint(&events).map_err(unreadable)?;
         let events: Vec<D::Event> = events.into_iter().map(|Happened(event)| event).collect();
         self.append::<D>(&context, &events, &read, fingerprint).await.map_err(

@@ -1,10 +1,15 @@
 //! The envelope as it is stored: postgres-es's map of strings, one entry a field.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
 
-use mpaka_domain::{Actor, Handling, Metadata};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use chrono::{DateTime, SecondsFormat, Utc};
+use mpaka_domain::id::{CommandId, CorrelationId, EventId};
+use mpaka_domain::value::{LegalBasis, PartialTime};
+use mpaka_domain::{Actor, AgencyId, Handling, Metadata, Purpose, Role, SourceRef, UserId};
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, Visitor};
 use serde_json::Error;
 
 /// The stored form of an envelope; structured fields are JSON inside their string.
@@ -18,11 +23,11 @@ pub fn store(metadata: &Metadata, marking: &Handling) -> Result<Stored, Error> {
     put("correlation", metadata.correlation.to_string());
     put("user", metadata.actor.user.to_string());
     put("agency", metadata.actor.agency.to_string());
-    put("role", word(&metadata.actor.role)?);
+    put("role", metadata.actor.role.to_string());
     put("occurred", serde_json::to_string(&metadata.occurred)?);
-    put("recorded_at", word(&metadata.recorded_at)?);
+    put("recorded_at", metadata.recorded_at.to_rfc3339_opts(SecondsFormat::AutoSi, true));
     put("legal_basis", serde_json::to_string(&metadata.legal_basis)?);
-    put("purpose", word(&metadata.purpose)?);
+    put("purpose", metadata.purpose.to_string());
     put("handling", serde_json::to_string(marking)?);
     if let Some(causation) = metadata.causation {
         put("causation", causation.to_string());
@@ -39,52 +44,85 @@ pub fn store(metadata: &Metadata, marking: &Handling) -> Result<Stored, Error> {
     Ok(stored)
 }
 
-/// Reads an envelope back.
-pub fn read(stored: &Stored) -> Result<Metadata, Error> {
+/// Reads an envelope back from the text it was stored as.
+pub fn read(stored: &str) -> Result<Metadata, Error> {
+    let fields: Fields = serde_json::from_str(stored)?;
     Ok(Metadata {
-        command: parsed(stored, "command")?,
-        correlation: parsed(stored, "correlation")?,
-        causation: optional(stored, "causation", from_word)?,
-        actor: Actor {
-            user: parsed(stored, "user")?,
-            agency: parsed(stored, "agency")?,
-            role: parsed(stored, "role")?,
-        },
-        on_behalf_of: optional(stored, "on_behalf_of", from_word)?,
-        occurred: serde_json::from_str(get(stored, "occurred")?)?,
-        recorded_at: parsed(stored, "recorded_at")?,
-        legal_basis: serde_json::from_str(get(stored, "legal_basis")?)?,
-        purpose: parsed(stored, "purpose")?,
-        handling: serde_json::from_str(get(stored, "handling")?)?,
-        source: optional(stored, "source", |text| serde_json::from_str(text))?,
-        exercise: stored.contains_key("exercise"),
+        command: fields.command,
+        correlation: fields.correlation,
+        causation: fields.causation,
+        actor: Actor { user: fields.user, agency: fields.agency, role: fields.role },
+        on_behalf_of: fields.on_behalf_of,
+        occurred: fields.occurred.0,
+        recorded_at: fields.recorded_at,
+        legal_basis: fields.legal_basis.0,
+        purpose: fields.purpose,
+        handling: fields.handling.0,
+        source: fields.source.map(|Inside(source)| source),
+        exercise: fields.exercise.is_some(),
     })
 }
 
-/// A value whose JSON is a string, without the quotes.
-fn word(value: &impl Serialize) -> Result<String, Error> {
-    serde_json::to_value(value).and_then(serde_json::from_value)
+#[derive(Deserialize)]
+struct Fields {
+    command: CommandId,
+    correlation: CorrelationId,
+    causation: Option<EventId>,
+    user: UserId,
+    agency: AgencyId,
+    role: Role,
+    on_behalf_of: Option<AgencyId>,
+    occurred: Inside<PartialTime>,
+    recorded_at: DateTime<Utc>,
+    legal_basis: Inside<LegalBasis>,
+    purpose: Purpose,
+    handling: Inside<Handling>,
+    source: Option<Inside<SourceRef>>,
+    exercise: Option<IgnoredAny>,
 }
 
-fn from_word<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
-    serde_json::from_value(text.into())
+/// A value whose JSON stands inside a string.
+struct Inside<T>(T);
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Inside<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(Text(PhantomData)).map(Self)
+    }
 }
 
-fn get<'a>(stored: &'a Stored, name: &'static str) -> Result<&'a str, Error> {
-    stored
-        .get(name)
-        .map(String::as_str)
-        .ok_or_else(|| serde::de::Error::custom(format_args!("the envelope has no {name}")))
+struct Text<T>(PhantomData<T>);
+
+impl<T: DeserializeOwned> Visitor<'_> for Text<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON in a string")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
+        serde_json::from_str(text).map_err(E::custom)
+    }
 }
 
-fn parsed<T: DeserializeOwned>(stored: &Stored, name: &'static str) -> Result<T, Error> {
-    from_word(get(stored, name)?)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn optional<T>(
-    stored: &Stored,
-    name: &str,
-    read: impl Fn(&str) -> Result<T, Error>,
-) -> Result<Option<T>, Error> {
-    stored.get(name).map(|text| read(text)).transpose()
+    /// Each field as its own serialisation writes it, which is what was stored from the first on.
+    #[test]
+    fn words_are_stored_as_their_own_json_says_them() {
+        for role in [Role::Investigator, Role::VictimSupportOfficer] {
+            assert_eq!(serde_json::to_value(role).unwrap(), role.to_string());
+        }
+        for purpose in [Purpose::Prevent, Purpose::ProtectVictim] {
+            assert_eq!(serde_json::to_value(purpose).unwrap(), purpose.to_string());
+        }
+        for time in
+            ["2026-03-02T09:00:00Z", "2026-03-02T09:00:00.120Z", "2026-03-02T09:00:00.000001Z"]
+        {
+            let time: DateTime<Utc> = time.parse().unwrap();
+            let stored = time.to_rfc3339_opts(SecondsFormat::AutoSi, true);
+            assert_eq!(serde_json::to_value(time).unwrap(), stored);
+        }
+    }
 }

@@ -6,6 +6,47 @@ use sqlx::error::DatabaseError;
 
 use crate::seal::SealBroken;
 
+/// Why a stored event cannot be read. Says nothing of what the event holds: what does not fit may be
+/// about a person.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// The stream's id is not one.
+    #[error("its stream's id is not a UUID")]
+    Stream,
+    /// The envelope is not one.
+    #[error("its envelope does not fit (line {line}, column {column})")]
+    Envelope {
+        /// The line of the stored text, from 1; 0 when it is not known.
+        line: usize,
+        /// The column.
+        column: usize,
+    },
+    /// The data is not what its type has.
+    #[error("its data does not fit its type (line {line}, column {column})")]
+    Data {
+        /// The line of the stored text, from 1; 0 when it is not known.
+        line: usize,
+        /// The column.
+        column: usize,
+    },
+    /// Its type is none that this program knows.
+    #[error("this program does not know its type")]
+    Unknown,
+    /// A sealed field was altered or moved.
+    #[error(transparent)]
+    Seal(SealBroken),
+}
+
+impl Unreadable {
+    pub(crate) fn envelope(error: &serde_json::Error) -> Self {
+        Self::Envelope { line: error.line(), column: error.column() }
+    }
+
+    pub(crate) fn data(error: &serde_json::Error) -> Self {
+        Self::Data { line: error.line(), column: error.column() }
+    }
+}
+
 /// A fault: nothing the caller did, and nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -60,7 +101,7 @@ pub enum StoreError {
         version: i64,
         /// Why.
         #[source]
-        source: serde_json::Error,
+        why: Unreadable,
     },
     /// A sealed field that was altered or moved.
     #[error(transparent)]
@@ -109,6 +150,65 @@ impl StoreError {
         }
     }
 
+    /// Whose fault it is when a view cannot take an event into account.
+    pub(crate) fn blame(&self) -> Blame {
+        match self {
+            Self::Database(sqlx::Error::Database(refused)) => {
+                refused.code().map_or(Blame::Unclear, |code| blame(&code))
+            }
+            Self::UnreadableEvent { .. }
+            | Self::Seal(_)
+            | Self::Encoding(_)
+            | Self::Database(
+                sqlx::Error::RowNotFound
+                | sqlx::Error::ColumnDecode { .. }
+                | sqlx::Error::Decode(_)
+                | sqlx::Error::Encode(_),
+            ) => Blame::Event,
+            Self::Database(_)
+            | Self::Unreachable { .. }
+            | Self::Silent
+            | Self::SchemaNewer { .. }
+            | Self::SchemaOlder { .. }
+            | Self::Migration(_)
+            | Self::WrongMasterKey
+            | Self::Overloaded
+            | Self::Stopped
+            | Self::ViewBehind { .. } => Blame::Place,
+            Self::Batch(shared) => shared.blame(),
+        }
+    }
+
+    /// The fault in words that hold no value of an event, as may be kept and shown: what a database
+    /// or a decoder says of a value it refuses repeats the value.
+    pub(crate) fn without_values(&self) -> String {
+        match self {
+            Self::UnreadableEvent { why, .. } => why.to_string(),
+            Self::Database(sqlx::Error::Database(refused)) => {
+                let code = refused.code().unwrap_or_default();
+                let of = refused.constraint().or(refused.table());
+                let of = of.map(|name| format!(" ({name})")).unwrap_or_default();
+                format!("the database refused it with code {code}{of}")
+            }
+            Self::Database(sqlx::Error::RowNotFound) => {
+                "a row that an earlier event makes is not there".to_owned()
+            }
+            Self::Batch(shared) => shared.without_values(),
+            Self::Database(_)
+            | Self::Unreachable { .. }
+            | Self::Silent
+            | Self::SchemaNewer { .. }
+            | Self::SchemaOlder { .. }
+            | Self::Overloaded
+            | Self::Migration(_)
+            | Self::Seal(_)
+            | Self::WrongMasterKey
+            | Self::Encoding(_)
+            | Self::Stopped
+            | Self::ViewBehind { .. } => self.to_string(),
+        }
+    }
+
     /// The fault with its causes, for the one place where it is logged.
     pub fn chain(&self) -> impl std::fmt::Display {
         let mut chain = self.to_string();
@@ -118,6 +218,31 @@ impl StoreError {
             next = error.source();
         }
         chain
+    }
+}
+
+/// Whose fault it is when a view cannot take an event into account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Blame {
+    /// The event's: it fails again each time.
+    Event,
+    /// The database's or the connection's: any event would fail, and the same one passes later.
+    Place,
+    /// It may pass, or be the event's.
+    Unclear,
+}
+
+/// By the class of PostgreSQL's error code. Of the event are data exceptions (22), broken constraints
+/// (23), and what a trigger raises (P0). Of the place are connections (08), privileges (28, 42501),
+/// transactions that were rolled back or may not write (40, 25), missing tables (42, 3D, 3F), resources
+/// (53), locks (55), operators (57) and the system (58).
+fn blame(code: &str) -> Blame {
+    match code.get(..2) {
+        Some("22" | "23" | "P0") => Blame::Event,
+        Some("08" | "25" | "28" | "3D" | "3F" | "40" | "42" | "53" | "55" | "57" | "58") => {
+            Blame::Place
+        }
+        Some(_) | None => Blame::Unclear,
     }
 }
 

@@ -17,10 +17,11 @@ pub mod streams;
 pub mod view;
 
 pub use database::{connect, migrate};
-pub use error::StoreError;
+pub use error::{StoreError, Unreadable};
 pub use keys::{KeyRing, MasterKey};
 pub use log::Log;
-pub use projection::ProjectionStatus;
-pub use record::Recorded;
+pub use projection::parked::{ParkedEvent, SkippedEvent};
+pub use projection::status::ProjectionStatus;
+pub use record::{Entry, Opened, Recorded, Unread};
 pub use store::Store;
 pub use streams::{Receipt, SendError, Streams};

@@ -5,27 +5,25 @@ use std::time::Duration;
 
 use sqlx::PgPool;
 use sqlx::postgres::PgListener;
-use sqlx::types::Json;
 use tokio::sync::watch;
 use tokio::time::timeout;
 use tracing::warn;
 
 use crate::database::answered;
-use crate::envelope::Stored;
 use crate::error::StoreError;
-use crate::keys::KeyRing;
-use crate::record::{EventRow, Recorded};
+use crate::record::{Entry, EventRow};
 
 /// How long a reader waits for a notification before it looks for itself.
 const POLL: Duration = Duration::from_millis(500);
 /// How long the database may take to answer such a look.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// How many bytes of events, as stored, are read at once.
+const MOST_BYTES: i64 = 8 << 20;
 
 /// The log of one database, and the position it is known to have reached.
 #[derive(Debug, Clone)]
 pub struct Log {
     pool: PgPool,
-    keys: KeyRing,
     head: watch::Receiver<i64>,
     known: Head,
 }
@@ -45,13 +43,33 @@ impl Head {
     }
 }
 
+/// A stretch of the log.
+#[derive(Debug)]
+pub(crate) struct Stretch {
+    /// Where it begins: after this position.
+    pub after: i64,
+    /// Where it ends, this position included.
+    pub reached: i64,
+    /// What was asked for of it, in order.
+    pub entries: Vec<Entry>,
+}
+
+/// What is asked for of a stretch.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted {
+    /// The categories whose events are wanted; all, when there are none.
+    pub categories: &'static [&'static str],
+    /// The most events that the stretch covers.
+    pub events: i64,
+}
+
 impl Log {
     /// Opens the log and starts to follow its head, until the last copy of the log is dropped.
-    pub async fn open(pool: PgPool, keys: KeyRing) -> Result<Self, StoreError> {
+    pub async fn open(pool: PgPool) -> Result<Self, StoreError> {
         let (known, head) = watch::channel(head(&pool).await?);
         let known = Head(Arc::new(known));
         tokio::spawn(follow(pool.clone(), known.clone()));
-        Ok(Self { pool, keys, head, known })
+        Ok(Self { pool, head, known })
     }
 
     /// What a writer of this process raises, so that readers beside it need no notification.
@@ -59,25 +77,71 @@ impl Log {
         self.known.clone()
     }
 
-    /// At most `limit` events after a position, in order. Positions are dense and given in commit
-    /// order, so that nothing can appear later at or before the last one read.
-    pub async fn after(&self, position: i64, limit: i64) -> Result<Vec<Recorded>, StoreError> {
-        let rows = sqlx::query_as!(
-            EventRow,
+    /// At most `limit` entries after a position, in order; fewer when they are large. Positions are
+    /// dense and given in commit order, so that nothing can appear later at or before the last one
+    /// read. A row that cannot be read is answered as such and stops nobody.
+    pub async fn after(&self, position: i64, limit: i64) -> Result<Vec<Entry>, StoreError> {
+        let wanted = Wanted { categories: &[], events: limit };
+        Ok(self.stretch(position, i64::MAX, wanted).await?.entries)
+    }
+
+    /// The stretch after a position, as far as `head`, which the log must have reached, and as far as
+    /// is wanted. At least one event, however large, and then no more than [`MOST_BYTES`].
+    pub(crate) async fn stretch(
+        &self,
+        after: i64,
+        head: i64,
+        wanted: Wanted,
+    ) -> Result<Stretch, StoreError> {
+        let end = head.min(after.saturating_add(wanted.events));
+        // Sizes are as stored, compressed where PostgreSQL did, so that no value is read to be measured.
+        let rows = sqlx::query!(
             r#"SELECT position, aggregate_type, aggregate_id, sequence, event_type, event_id,
-                recorded_at, payload, metadata AS "metadata: Json<Stored>", hash
-            FROM events WHERE position > $1 ORDER BY position LIMIT $2"#,
-            position,
-            limit
+                recorded_at, payload::text AS "payload!", metadata::text AS "metadata!", hash,
+                upto AS "upto!"
+            FROM (
+                SELECT *, pg_column_size(payload) + pg_column_size(metadata) AS size,
+                    sum(pg_column_size(payload) + pg_column_size(metadata))
+                        OVER (ORDER BY position ROWS UNBOUNDED PRECEDING) AS upto
+                FROM events
+                WHERE position > $1 AND position <= $2
+                    AND (cardinality($3::text[]) = 0 OR aggregate_type = ANY ($3))
+            ) e
+            WHERE upto - size < $4
+            ORDER BY position"#,
+            after,
+            end,
+            wanted.categories as &[&str],
+            MOST_BYTES
         )
         .fetch_all(&self.pool)
         .await?;
-        Recorded::read(rows, &self.keys).await
+        let cut = rows.last().filter(|last| last.upto >= MOST_BYTES).map(|last| last.position);
+        let entries = rows.into_iter().map(|row| {
+            Entry::from(EventRow {
+                position: row.position,
+                aggregate_type: row.aggregate_type,
+                aggregate_id: row.aggregate_id,
+                sequence: row.sequence,
+                event_type: row.event_type,
+                event_id: row.event_id,
+                recorded_at: row.recorded_at,
+                payload: row.payload,
+                metadata: row.metadata,
+                hash: row.hash,
+            })
+        });
+        Ok(Stretch { after, reached: cut.unwrap_or(end).max(after), entries: entries.collect() })
     }
 
     /// The last position given.
     pub async fn head(&self) -> Result<i64, StoreError> {
         head(&self.pool).await
+    }
+
+    /// The last position that this process knows to have been given.
+    pub(crate) fn known_head(&self) -> i64 {
+        *self.head.borrow()
     }
 
     /// Waits until the log is known to reach past a position.

@@ -1,18 +1,18 @@
 //! Projections: tables made from the log, with the checkpoint in the same transaction as the rows.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use sqlx::{Connection, PgConnection, PgPool};
-use tokio::sync::watch;
+use sqlx::{Connection, Executor, PgConnection, PgPool, Postgres, Transaction};
 use tokio::task::JoinSet;
-use tracing::{error, info};
+use tokio::time::Instant;
+use tracing::{error, info, warn};
 
 use crate::error::StoreError;
 use crate::keys::KeyRing;
-use crate::log::Log;
+use crate::log::{Log, Stretch, Wanted};
 use crate::record::Recorded;
 use crate::view::exhibit::CustodyLedger;
 use crate::view::investigation::InvestigationOverview;
@@ -22,14 +22,30 @@ use crate::view::suspect::SuspectIndex;
 use crate::view::timeline::CaseTimeline;
 use crate::view::victim::VictimBoard;
 
-pub mod rebuild;
+mod news;
+pub mod parked;
+pub mod positions;
+pub(crate) mod rebuild;
+pub mod status;
+mod take;
+
+pub use positions::Positions;
 
 /// The most events that one transaction takes into account.
-const BATCH: i64 = 500;
+const BATCH: i64 = 2000;
 /// How long a runner that cannot go on waits before it tries again.
 const RETRY: Duration = Duration::from_secs(1);
-/// How long a reader waits for a view before it gives up.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How often a process that does not run a view tries whether it may.
+const TAKE_OVER: Duration = Duration::from_secs(1);
+/// The longest that a batch may take: an owner whose connection is dead without a word lets go of it.
+const LONGEST_BATCH: Duration = Duration::from_secs(90);
+/// What the session that holds a view's lock asks of the database: to be ended within seconds when its
+/// client is gone without a word, and not to hang. On a Unix socket the first four say nothing.
+const SESSION: &str = "
+    SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3;
+    SET tcp_user_timeout = 5000;
+    SET lock_timeout = '10s'; SET statement_timeout = '60s';
+    SET idle_in_transaction_session_timeout = '30s'";
 
 /// A view's tables and how events change them.
 ///
@@ -41,6 +57,8 @@ pub trait Projection: Send + Sync + 'static {
     const VERSION: i32;
     /// Its tables.
     const TABLES: &'static [&'static str];
+    /// The categories whose events it reads; all, when there are none.
+    const CATEGORIES: &'static [&'static str];
 
     /// Takes one event into account.
     fn project(
@@ -48,6 +66,20 @@ pub trait Projection: Send + Sync + 'static {
         keys: &KeyRing,
         view: &mut PgConnection,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Takes some events into account, in order: the same rows as one by one.
+    fn project_all(
+        events: &[&Recorded],
+        keys: &KeyRing,
+        view: &mut PgConnection,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send {
+        async move {
+            for recorded in events {
+                Self::project(recorded, keys, view).await?;
+            }
+            Ok(())
+        }
+    }
 }
 
 /// A view as the runners know it, whichever it is.
@@ -56,40 +88,34 @@ pub(crate) struct View {
     pub name: &'static str,
     pub version: i32,
     pub tables: &'static [&'static str],
-    pub project: Project,
+    wanted: Wanted,
+    project: Project,
 }
 
 type Project = for<'a> fn(
-    &'a Recorded,
+    &'a [&'a Recorded],
     &'a KeyRing,
     &'a mut PgConnection,
 ) -> BoxFuture<'a, Result<(), StoreError>>;
 
 impl View {
     const fn of<P: Projection>() -> Self {
-        Self { name: P::NAME, version: P::VERSION, tables: P::TABLES, project: project::<P> }
-    }
-
-    /// Takes some events into account, in order.
-    pub async fn take(
-        &self,
-        events: &[Recorded],
-        keys: &KeyRing,
-        view: &mut PgConnection,
-    ) -> Result<(), StoreError> {
-        for recorded in events {
-            (self.project)(recorded, keys, view).await?;
+        Self {
+            name: P::NAME,
+            version: P::VERSION,
+            tables: P::TABLES,
+            wanted: Wanted { categories: P::CATEGORIES, events: BATCH },
+            project: project::<P>,
         }
-        Ok(())
     }
 }
 
 fn project<'a, P: Projection>(
-    recorded: &'a Recorded,
+    events: &'a [&'a Recorded],
     keys: &'a KeyRing,
     view: &'a mut PgConnection,
 ) -> BoxFuture<'a, Result<(), StoreError>> {
-    Box::pin(P::project(recorded, keys, view))
+    Box::pin(P::project_all(events, keys, view))
 }
 
 /// Every view there is.
@@ -103,183 +129,167 @@ pub(crate) const VIEWS: [View; 7] = [
     View::of::<LinkInbox>(),
 ];
 
-/// How far each view has come, as far as this process knows.
-#[derive(Debug, Clone)]
-pub struct Positions {
+/// What a runner works with.
+#[derive(Clone)]
+struct Runner {
+    view: View,
     pool: PgPool,
-    known: BTreeMap<&'static str, watch::Sender<i64>>,
-}
-
-/// A view's standing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProjectionStatus {
-    /// The view's name.
-    pub name: &'static str,
-    /// The version of its making.
-    pub version: i32,
-    /// The last event taken into account.
-    pub position: i64,
-    /// How many events it is behind the log's head.
-    pub lag: i64,
-}
-
-impl Positions {
-    pub(crate) fn new(pool: PgPool) -> Self {
-        let known = VIEWS.iter().map(|view| (view.name, watch::Sender::new(0))).collect();
-        Self { pool, known }
-    }
-
-    fn set(&self, view: &'static str, position: i64) {
-        if let Some(known) = self.known.get(view) {
-            known.send_if_modified(|at| {
-                let moved = position > *at;
-                *at = position.max(*at);
-                moved
-            });
-        }
-    }
-
-    /// Waits, at most five seconds, until a view has taken a position into account.
-    pub async fn reached(&self, view: &'static str, position: i64) -> Result<(), StoreError> {
-        let behind = || StoreError::ViewBehind { view };
-        let mut known = self.known.get(view).ok_or_else(behind)?.subscribe();
-        match tokio::time::timeout(PATIENCE, known.wait_for(|at| *at >= position)).await {
-            Ok(Ok(_)) => Ok(()),
-            Ok(Err(_)) => Err(StoreError::Stopped),
-            Err(_) => Err(behind()),
-        }
-    }
-
-    /// Waits until every view has taken a position into account.
-    pub async fn all_reached(&self, position: i64) -> Result<(), StoreError> {
-        let views = self.known.keys().map(|view| self.reached(view, position));
-        futures_util::future::try_join_all(views).await?;
-        Ok(())
-    }
-
-    /// Waits until a view has gone past a position.
-    pub async fn past(&self, view: &'static str, position: i64) -> Result<(), StoreError> {
-        let mut known = self.known.get(view).ok_or(StoreError::ViewBehind { view })?.subscribe();
-        match known.wait_for(|at| *at > position).await {
-            Ok(_) => Ok(()),
-            Err(_) => Err(StoreError::Stopped),
-        }
-    }
-
-    /// Every view's standing, from the database.
-    pub async fn statuses(&self) -> Result<Vec<ProjectionStatus>, StoreError> {
-        let head =
-            sqlx::query_scalar!("SELECT position FROM log_head").fetch_one(&self.pool).await?;
-        let rows = sqlx::query!("SELECT name, version, position FROM projections")
-            .fetch_all(&self.pool)
-            .await?;
-        Ok(self
-            .known
-            .keys()
-            .map(|name| {
-                let row = rows.iter().find(|row| row.name == *name);
-                let position = row.map_or(0, |row| row.position);
-                let version = row.map_or(0, |row| row.version);
-                ProjectionStatus { name, version, position, lag: head - position }
-            })
-            .collect())
-    }
+    log: Log,
+    keys: KeyRing,
+    positions: Positions,
 }
 
 /// Runs every view until the set is dropped.
 pub(crate) fn run(pool: &PgPool, log: &Log, keys: &KeyRing, positions: &Positions) -> JoinSet<()> {
     let mut runners = JoinSet::new();
     for view in VIEWS {
-        runners.spawn(keep_running(
+        let runner = Runner {
             view,
-            pool.clone(),
-            log.clone(),
-            keys.clone(),
-            positions.clone(),
-        ));
+            pool: pool.clone(),
+            log: log.clone(),
+            keys: keys.clone(),
+            positions: positions.clone(),
+        };
+        runners.spawn(runner.keep_running());
     }
+    runners.spawn(news::tell(pool.clone(), positions.clone()));
+    runners.spawn(news::listen(pool.clone(), positions.clone()));
     runners
 }
 
-async fn keep_running(view: View, pool: PgPool, log: Log, keys: KeyRing, positions: Positions) {
-    loop {
-        // A runner that fails is started again where its checkpoint stands; nothing is skipped.
-        if let Err(fault) = run_one(&view, &pool, &log, &keys, &positions).await {
-            error!(view = view.name, error = %fault.chain(), "the view {} stopped", view.name);
+impl Runner {
+    async fn keep_running(self) {
+        let name = self.view.name;
+        loop {
+            // A runner that fails is started again where its checkpoint stands; nothing is skipped.
+            if let Err(fault) = self.run_once().await {
+                error!(view = name, error = %fault.chain(), "the view {name} stopped");
+            }
+            tokio::time::sleep(RETRY).await;
         }
-        tokio::time::sleep(RETRY).await;
     }
-}
 
-/// Runs one view, or follows the process that does.
-async fn run_one(
-    view: &View,
-    pool: &PgPool,
-    log: &Log,
-    keys: &KeyRing,
-    positions: &Positions,
-) -> Result<(), StoreError> {
-    let mut connection = pool.acquire().await?.detach();
-    loop {
-        let owned = sqlx::query_scalar!(
-            r#"SELECT pg_try_advisory_lock(hashtext('mpaka projection'), hashtext($1)) AS "owned!""#,
-            view.name
-        )
-        .fetch_one(&mut connection)
-        .await?;
-        if owned {
-            break;
+    /// Runs the view, or follows the process that does.
+    async fn run_once(&self) -> Result<(), StoreError> {
+        let name = self.view.name;
+        let mut connection = self.pool.acquire().await?.detach();
+        connection.execute(SESSION).await?;
+        while !own(name, &mut connection).await? {
+            if let Some(position) = checkpoint(name, &mut connection).await? {
+                self.positions.put(name, position);
+            }
+            tokio::time::sleep(TAKE_OVER).await;
         }
-        if let Some(position) = checkpoint(view.name, &mut connection).await? {
-            positions.set(view.name, position);
+        if version(name, &mut connection).await?.is_some_and(|stored| stored != self.view.version) {
+            info!(view = name, "the view {name} is made anew for its new version");
+            rebuild::rebuild(&self.view, &self.pool, &self.log, &self.keys, &|_, _| {}).await?;
         }
-        tokio::time::sleep(RETRY / 5).await;
+        start(&self.view, &mut connection).await?;
+        let mut position = checkpoint(name, &mut connection).await?.unwrap_or_default();
+        // The checkpoint may stand before what this process knew: a database that crashed takes back
+        // what was not flushed of a view, rows and checkpoint alike.
+        self.positions.put(name, position);
+        loop {
+            position = self.advance(position, &mut connection).await?;
+            self.log.reaches_past(position).await?;
+        }
     }
-    if version(view.name, &mut connection).await?.is_some_and(|version| version != view.version) {
-        info!(view = view.name, "the view {} is made anew for its new version", view.name);
-        rebuild::rebuild(view, pool, log, keys, &|_, _| {}).await?;
-    }
-    start(view, &mut connection).await?;
-    loop {
-        let position = advance(view, log, keys, &mut connection).await?;
-        positions.set(view.name, position);
-        log.reaches_past(position).await?;
-    }
-}
 
-/// Takes everything up to the log's head into account; answers the position reached.
-async fn advance(
-    view: &View,
-    log: &Log,
-    keys: &KeyRing,
-    connection: &mut PgConnection,
-) -> Result<i64, StoreError> {
-    loop {
+    /// Takes everything up to the known head into account; answers the position reached. What comes
+    /// next is read while what came before is written.
+    async fn advance(
+        &self,
+        position: i64,
+        connection: &mut PgConnection,
+    ) -> Result<i64, StoreError> {
+        let mut stretch = self.read(position).await?;
+        while stretch.reached > stretch.after {
+            let before = stretch.reached;
+            let written = tokio::time::timeout(LONGEST_BATCH, self.write(&stretch, connection));
+            let (written, ahead) = tokio::join!(written, self.read(before));
+            let reached = written.map_err(|_| {
+                StoreError::Database(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into()))
+            })??;
+            // Somebody else moved the checkpoint, so that what was read ahead is of no use.
+            stretch = if reached == before { ahead? } else { self.read(reached).await? };
+        }
+        Ok(stretch.after)
+    }
+
+    async fn read(&self, after: i64) -> Result<Stretch, StoreError> {
+        let head = self.log.known_head();
+        if head <= after {
+            return Ok(Stretch { after, reached: after, entries: Vec::new() });
+        }
+        self.log.stretch(after, head, self.view.wanted).await
+    }
+
+    /// Takes a stretch into account; answers where the view stands then, which is elsewhere when it
+    /// did not stand at the beginning of the stretch.
+    async fn write(
+        &self,
+        stretch: &Stretch,
+        connection: &mut PgConnection,
+    ) -> Result<i64, StoreError> {
+        let name = self.view.name;
+        let began = Instant::now();
         let mut transaction = connection.begin().await?;
-        let position = sqlx::query_scalar!(
-            "SELECT position FROM projections WHERE name = $1 FOR UPDATE",
-            view.name
-        )
-        .fetch_one(&mut *transaction)
-        .await?;
-        let events = log.after(position, BATCH).await?;
-        let Some(last) = events.last() else {
+        let held = hold(name, &mut transaction).await?;
+        if held.position != stretch.after {
             transaction.rollback().await?;
-            return Ok(position);
-        };
-        view.take(&events, keys, &mut transaction).await?;
+            self.positions.put(name, held.position);
+            return Ok(held.position);
+        }
+        let none = BTreeSet::new();
+        let batch = take::Batch { view: &self.view, keys: &self.keys, skipped: &none };
+        let parked = batch.take(&stretch.entries, held.parked > 0, &mut transaction).await?;
         sqlx::query!(
-            "UPDATE projections SET position = $2 WHERE name = $1",
-            view.name,
-            last.position
+            "UPDATE projections SET position = $2, parked = parked + $3 WHERE name = $1",
+            name,
+            stretch.reached,
+            parked
         )
         .execute(&mut *transaction)
         .await?;
         transaction.commit().await?;
-        if i64::try_from(events.len()).is_ok_and(|read| read < BATCH) {
-            return Ok(last.position);
+        if parked > 0 {
+            warn!(view = name, parked, "the view {name} could not take in {parked} events");
         }
+        self.positions.took(name, stretch.reached - stretch.after, began.elapsed());
+        self.positions.reach(name, stretch.reached);
+        Ok(stretch.reached)
     }
+}
+
+/// A checkpoint held still.
+struct Held {
+    position: i64,
+    parked: i64,
+}
+
+/// Holds a view's checkpoint still for the rest of the transaction, which is committed without being
+/// waited for: rows and checkpoint move together, so that a crash of the database can only move both
+/// back, to be made again from the log. The log itself is durable before anybody reads it, and is not
+/// written here.
+async fn hold(name: &str, transaction: &mut Transaction<'_, Postgres>) -> Result<Held, StoreError> {
+    let held = sqlx::query!(
+        r#"SELECT position, parked, set_config('synchronous_commit', 'off', true) AS "off!"
+        FROM projections WHERE name = $1 FOR UPDATE"#,
+        name
+    )
+    .fetch_one(&mut **transaction)
+    .await?;
+    Ok(Held { position: held.position, parked: held.parked })
+}
+
+/// Whether this session runs the view from now on, until it ends.
+async fn own(name: &str, connection: &mut PgConnection) -> Result<bool, StoreError> {
+    Ok(sqlx::query_scalar!(
+        r#"SELECT pg_try_advisory_lock(hashtext('mpaka projection'), hashtext($1)) AS "owned!""#,
+        name
+    )
+    .fetch_one(connection)
+    .await?)
 }
 
 async fn start(view: &View, connection: &mut PgConnection) -> Result<(), StoreError> {

@@ -7,8 +7,10 @@ use crate::database;
 use crate::error::StoreError;
 use crate::keys::{KeyRing, MasterKey};
 use crate::log::Log;
+use crate::projection::parked::{self, ParkedEvent, SkippedEvent};
 use crate::projection::rebuild::rebuild;
-use crate::projection::{self, Positions, ProjectionStatus, VIEWS};
+use crate::projection::status::ProjectionStatus;
+use crate::projection::{self, Positions, VIEWS};
 use crate::streams::Streams;
 use crate::view::Views;
 
@@ -29,7 +31,7 @@ impl Store {
     pub async fn open(pool: PgPool, master: &MasterKey) -> Result<Self, StoreError> {
         database::fits(&pool).await?;
         let keys = KeyRing::new(pool.clone(), master);
-        let log = Log::open(pool.clone(), keys.clone()).await?;
+        let log = Log::open(pool.clone()).await?;
         let positions = Positions::new(pool.clone());
         Ok(Self {
             streams: Streams::new(pool.clone(), keys.clone(), &log),
@@ -87,5 +89,21 @@ impl Store {
         let Some(view) = VIEWS.iter().find(|view| view.name == name) else { return Ok(false) };
         rebuild(view, &self.pool, &self.log, &self.keys, progress).await?;
         Ok(true)
+    }
+
+    /// Every event that a view has set aside because it could not take it in.
+    pub async fn parked(&self) -> Result<Vec<ParkedEvent>, StoreError> {
+        parked::list(&self.pool).await
+    }
+
+    /// Every event that was ever left out of a view by an operator's decision.
+    pub async fn skipped(&self) -> Result<Vec<SkippedEvent>, StoreError> {
+        parked::list_skipped(&self.pool).await
+    }
+
+    /// Decides that a view leaves a parked event out, from the next time that it is made anew; false
+    /// when the view has no such event parked. The decision is kept for ever, with its reason.
+    pub async fn skip(&self, view: &str, position: i64, reason: &str) -> Result<bool, StoreError> {
+        parked::skip(&self.pool, view, position, reason).await
     }
 }

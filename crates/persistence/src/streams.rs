@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use mpaka_domain::{Decider, Metadata, Refusal, UserId};
 use sqlx::PgPool;
-use sqlx::types::Json;
 use tracing::debug;
 use uuid::Uuid;
 
@@ -19,11 +18,10 @@ use self::snapshot::Snapshots;
 use self::turn::Turns;
 use crate::append::{Append, Appender, NewEvent, Outcome};
 use crate::cqrs::{Cqrs, Happened};
-use crate::envelope::Stored;
 use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::log::Log;
-use crate::record::{EventRow, Recorded};
+use crate::record::{EventRow, Opened};
 
 mod encode;
 mod known;
@@ -235,8 +233,7 @@ impl Streams {
         let Found { earlier, snapshot, mut events } = self.loader.load(wanted).await?;
         let kept = match snapshot {
             Some(snapshot) => {
-                self.keys.prepare(&mut [&mut snapshot.state.clone()]).await?;
-                let opened = snapshot.open::<D>(stream, &self.keys);
+                let opened = snapshot.open::<D>(stream, &self.keys).await?;
                 if opened.is_none() {
                     wanted.whole = true;
                     events = self.loader.load(wanted).await?.events;
@@ -251,7 +248,7 @@ impl Streams {
             Some(last) => last.hash.as_slice().try_into().unwrap_or_default(),
             None => loaded.hash,
         };
-        for recorded in Recorded::read(events, &self.keys).await? {
+        for recorded in Opened::read(events, &self.keys).await? {
             if let Some((_, event)) = recorded.of::<D>()? {
                 cqrs_es::Aggregate::apply(&mut loaded.aggregate, Happened(event));
                 loaded.version = recorded.version;
@@ -291,18 +288,18 @@ impl Streams {
     }
 
     /// Everything that happened in one stream, in order.
-    pub async fn history(&self, category: &str, stream: Uuid) -> Result<Vec<Recorded>, StoreError> {
+    pub async fn history(&self, category: &str, stream: Uuid) -> Result<Vec<Opened>, StoreError> {
         let rows = sqlx::query_as!(
             EventRow,
             r#"SELECT position, aggregate_type, aggregate_id, sequence, event_type, event_id,
-                recorded_at, payload, metadata AS "metadata: Json<Stored>", hash
+                recorded_at, payload::text AS "payload!", metadata::text AS "metadata!", hash
             FROM events WHERE aggregate_type = $1 AND aggregate_id = $2 ORDER BY sequence"#,
             category,
             stream.to_string()
         )
         .fetch_all(&self.pool)
         .await?;
-        Recorded::read(rows, &self.keys).await
+        Opened::read(rows, &self.keys).await
     }
 }
 

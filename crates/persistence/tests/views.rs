@@ -12,8 +12,12 @@ mod investigation;
 mod journey;
 #[path = "views/link.rs"]
 mod link;
+#[path = "views/parked.rs"]
+mod parked;
 #[path = "views/rebuild.rs"]
 mod rebuild;
+#[path = "views/runners.rs"]
+mod runners;
 #[path = "views/suspect.rs"]
 mod suspect;
 #[path = "views/timeline.rs"]

@@ -87,12 +87,34 @@ pub enum Command {
 /// What to do with the views.
 #[derive(Debug, Subcommand)]
 pub enum Projections {
-    /// List them with their positions in the log.
-    List(Output),
+    /// List them: their positions in the log, what they have set aside, whether somebody runs them.
+    List {
+        /// List the events that views have set aside or leave out instead.
+        #[arg(long)]
+        parked: bool,
+        /// How to print the list.
+        #[command(flatten)]
+        output: Output,
+    },
     /// Make one anew from the log, or all of them, while the server serves.
     Rebuild {
         /// The view's name, or `all`.
         name: String,
+        /// How to print what was done.
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Make views anew that have events set aside, so that these are tried again.
+    Retry {
+        /// The view's name, or `all`.
+        #[arg(default_value = "all")]
+        name: String,
+        /// Leave the event at this position out from now on: `list --parked` names it.
+        #[arg(long, value_name = "POSITION", requires = "reason")]
+        skip: Option<i64>,
+        /// Why, for those who read the list later; no personal data.
+        #[arg(long, value_name = "TEXT", requires = "skip")]
+        reason: Option<String>,
         /// How to print what was done.
         #[command(flatten)]
         output: Output,
@@ -128,9 +150,14 @@ mod tests {
 
     #[test]
     fn wrong_usage_ends_with_code_two() {
-        for line in
-            ["mpaka", "mpaka fly", "mpaka token", "mpaka seed", "mpaka serve --listen nowhere"]
-        {
+        for line in [
+            "mpaka",
+            "mpaka fly",
+            "mpaka token",
+            "mpaka seed",
+            "mpaka serve --listen nowhere",
+            "mpaka projections retry all --skip 7",
+        ] {
             let error = Cli::try_parse_from(line.split(' ')).unwrap_err();
             assert_eq!(error.exit_code(), 2, "{line}");
         }

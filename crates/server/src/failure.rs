@@ -115,6 +115,11 @@ pub enum Failure {
     /// A view that does not exist.
     #[error("there is no view {0}: `mpaka projections list` names them")]
     NoSuchView(String),
+    /// An event that no view has set aside.
+    #[error(
+        "there is no parked event {0} to leave out: `mpaka projections list --parked` names them"
+    )]
+    NotParked(i64),
     /// A program that could not be run.
     #[error("{program} could not be run: check its name and that it is installed")]
     Program {
@@ -152,6 +157,7 @@ impl Failure {
             | Self::NotEphemeral(_)
             | Self::NoSuchUser(..)
             | Self::NoSuchView(_)
+            | Self::NotParked(_)
             | Self::Program { .. } => Exit::Refused,
             Self::Embedded(_) | Self::Listen { .. } => Exit::Database,
             Self::Seed(error) if matches!(**error, SeedError::Failed { .. }) => Exit::Database,

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use mpaka_persistence::ProjectionStatus;
 use prometheus::{
-    Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry,
-    TextEncoder,
+    CounterVec, Encoder, GaugeVec, HistogramOpts, HistogramVec, IntCounterVec, IntGauge,
+    IntGaugeVec, Opts, Registry, TextEncoder,
 };
 
 use crate::app::Standing;
@@ -24,7 +25,20 @@ struct Inner {
     head: IntGauge,
     positions: IntGaugeVec,
     lags: IntGaugeVec,
+    views: Views,
     restarts: IntGauge,
+}
+
+/// What is counted of each view.
+struct Views {
+    waiting: GaugeVec,
+    parked: IntGaugeVec,
+    skipped: IntGaugeVec,
+    owned: IntGaugeVec,
+    rebuilding: IntGaugeVec,
+    events: IntCounterVec,
+    batches: IntCounterVec,
+    seconds: CounterVec,
 }
 
 /// A stream or socket that is counted for as long as this lives.
@@ -66,6 +80,7 @@ impl Metrics {
                 Opts::new("mpaka_projection_lag_events", "Events a view is behind the log's head"),
                 &["view"],
             )?,
+            views: Views::new()?,
             restarts: IntGauge::new(
                 "mpaka_embedded_restarts_total",
                 "How often the private PostgreSQL died and was started again",
@@ -84,6 +99,7 @@ impl Metrics {
         for collector in collectors {
             inner.registry.register(collector)?;
         }
+        inner.views.register(&inner.registry)?;
         Ok(Self(Arc::new(inner)))
     }
 
@@ -117,6 +133,7 @@ impl Metrics {
         for view in &standing.views {
             self.0.positions.with_label_values(&[view.name]).set(view.position);
             self.0.lags.with_label_values(&[view.name]).set(view.lag);
+            self.0.views.take(view);
         }
     }
 
@@ -125,5 +142,78 @@ impl Metrics {
         let mut text = Vec::new();
         TextEncoder::new().encode(&self.0.registry.gather(), &mut text)?;
         Ok(String::from_utf8_lossy(&text).into_owned())
+    }
+}
+
+impl Views {
+    fn new() -> Result<Self, prometheus::Error> {
+        let by_view = ["view"];
+        Ok(Self {
+            waiting: GaugeVec::new(
+                Opts::new(
+                    "mpaka_projection_waiting_seconds",
+                    "Age of the first event a view has not taken into account; 0 when up to date",
+                ),
+                &by_view,
+            )?,
+            parked: IntGaugeVec::new(
+                Opts::new("mpaka_projection_parked_events", "Events a view has set aside"),
+                &by_view,
+            )?,
+            skipped: IntGaugeVec::new(
+                Opts::new("mpaka_projection_skipped_events", "Events left out of a view for good"),
+                &by_view,
+            )?,
+            owned: IntGaugeVec::new(
+                Opts::new("mpaka_projection_owned", "1 when some process runs the view"),
+                &by_view,
+            )?,
+            rebuilding: IntGaugeVec::new(
+                Opts::new(
+                    "mpaka_projection_rebuild_position",
+                    "How far a view is made anew; 0 when it is not",
+                ),
+                &by_view,
+            )?,
+            events: IntCounterVec::new(
+                Opts::new("mpaka_projection_events_total", "Events this process took in"),
+                &by_view,
+            )?,
+            batches: IntCounterVec::new(
+                Opts::new("mpaka_projection_batches_total", "Batches this process took in"),
+                &by_view,
+            )?,
+            seconds: CounterVec::new(
+                Opts::new("mpaka_projection_seconds_total", "Time those batches took"),
+                &by_view,
+            )?,
+        })
+    }
+
+    fn register(&self, registry: &Registry) -> Result<(), prometheus::Error> {
+        registry.register(Box::new(self.waiting.clone()))?;
+        registry.register(Box::new(self.parked.clone()))?;
+        registry.register(Box::new(self.skipped.clone()))?;
+        registry.register(Box::new(self.owned.clone()))?;
+        registry.register(Box::new(self.rebuilding.clone()))?;
+        registry.register(Box::new(self.events.clone()))?;
+        registry.register(Box::new(self.batches.clone()))?;
+        registry.register(Box::new(self.seconds.clone()))
+    }
+
+    /// Takes over how a view stands. What was done is counted on from where the counters are.
+    fn take(&self, view: &ProjectionStatus) {
+        let of = [view.name];
+        self.waiting.with_label_values(&of).set(view.waiting.unwrap_or_default().as_secs_f64());
+        self.parked.with_label_values(&of).set(view.parked);
+        self.skipped.with_label_values(&of).set(view.skipped);
+        self.owned.with_label_values(&of).set(i64::from(view.owned));
+        self.rebuilding.with_label_values(&of).set(view.rebuilding.unwrap_or_default());
+        let events = self.events.with_label_values(&of);
+        events.inc_by(view.work.events.saturating_sub(events.get()));
+        let batches = self.batches.with_label_values(&of);
+        batches.inc_by(view.work.batches.saturating_sub(batches.get()));
+        let seconds = self.seconds.with_label_values(&of);
+        seconds.inc_by((view.work.time.as_secs_f64() - seconds.get()).max(0.0));
     }
 }

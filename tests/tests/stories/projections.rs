@@ -135,3 +135,65 @@ async fn views_are_built_again_while_mutations_race() {
     assert_eq!(server.home.run(&["projections", "rebuild", "all"]).await.code, Some(0));
     assert_eq!(server.database().views().await, rows, "the same as built in peace");
 }
+
+#[tokio::test]
+async fn an_event_that_no_view_understands_is_named_and_left_out_when_the_operator_says_so() {
+    let server = Server::start().await;
+    let akinyi = server.client("akinyi");
+    let file = case::open(&akinyi, "TOCU/2026/0961", &[]).await;
+    let poison = server.database().slip_in("investigation", file, 3).await;
+    // The server goes on, and its users read what they write.
+    case::open(&akinyi, "TOCU/2026/0962", &[]).await;
+
+    let views = ["case_timeline", "investigation_overview", "link_inbox"];
+    let ready = akinyi.get("/readyz").send().await.unwrap();
+    assert_eq!(ready.status(), 200);
+    let ready: Value = ready.json().await.unwrap();
+    assert_eq!(ready["stale"], json!(views));
+    let metrics = akinyi.get("/metrics").send().await.unwrap().text().await.unwrap();
+    for line in [
+        r#"mpaka_projection_parked_events{view="investigation_overview"} 1"#,
+        r#"mpaka_projection_parked_events{view="suspect_index"} 0"#,
+        r#"mpaka_projection_owned{view="suspect_index"} 1"#,
+        r#"mpaka_projection_waiting_seconds{view="case_timeline"} 0"#,
+    ] {
+        assert!(metrics.contains(line), "{line} in {metrics}");
+    }
+    let list = server.home.run(&["projections", "list", "--json"]).await.json();
+    let of =
+        |view: &str| list["projections"].as_array().unwrap().iter().find(|v| v["name"] == view);
+    assert_eq!(of("case_timeline").unwrap()["parked"], 1);
+    assert_eq!(of("case_timeline").unwrap()["owned"], true);
+    assert_eq!(of("journey_map").unwrap()["parked"], 0);
+    let parked = server.home.run(&["projections", "list", "--parked", "--json"]).await.json();
+    let parked = parked["parked"].as_array().unwrap();
+    assert_eq!(parked.len(), 3);
+    for (event, view) in parked.iter().zip(views) {
+        assert_eq!(event["projection"], view);
+        assert_eq!(event["position"], poison);
+        assert_eq!((&event["stream"], &event["version"]), (&json!(file), &json!(3)));
+        assert_eq!(event["error"], "this program does not know its type");
+    }
+
+    // Tried again, it is what it was; an event that is not parked is not left out.
+    let again = server.home.run(&["projections", "retry", "--json"]).await.json();
+    assert_eq!(again["rebuilt"], json!(views));
+    assert_eq!(again["parked"]["link_inbox"], 1);
+    let wrong = ["projections", "retry", "all", "--skip", "1", "--reason", "By mistake."];
+    assert_eq!(server.home.run(&wrong).await.code, Some(1));
+    assert_eq!(server.home.run(&["projections", "retry", "nothing"]).await.code, Some(1));
+
+    let position = poison.to_string();
+    let skip = ["projections", "retry", "--skip", &position, "--reason", "A trial.", "--json"];
+    let skipped = server.home.run(&skip).await.json();
+    assert_eq!(skipped, json!({ "rebuilt": views, "parked": {} }));
+    let listed = server.home.run(&["projections", "list", "--parked"]).await;
+    assert!(listed.out.contains(": A trial."), "{}", listed.out);
+    let nothing = server.home.run(&["projections", "retry"]).await;
+    assert_eq!((nothing.code, nothing.out.contains("nothing to do")), (Some(0), true));
+    case::open(&akinyi, "TOCU/2026/0963", &[]).await;
+    let standing = server.home.run(&["projections", "list", "--json"]).await.json();
+    for view in standing["projections"].as_array().unwrap() {
+        assert_eq!((&view["parked"], &view["lag"]), (&json!(0), &json!(0)), "{view}");
+    }
+}

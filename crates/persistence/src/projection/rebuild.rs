@@ -7,10 +7,11 @@ use std::fmt::Write;
 use sqlx::error::DatabaseError;
 use sqlx::{Connection, Executor, PgConnection, PgPool};
 
-use super::{BATCH, View, start};
+use super::take::Batch;
+use super::{BATCH, View, parked, start};
 use crate::error::StoreError;
 use crate::keys::KeyRing;
-use crate::log::Log;
+use crate::log::{Log, Stretch};
 
 /// How long the swap waits for a lock, and then lets the reads through before it tries again.
 const LONGEST_LOCK: Duration = Duration::from_millis(50);
@@ -20,8 +21,8 @@ const LOCK_NOT_AVAILABLE: &str = "55P03";
 /// Reads the whole log into new tables, then swaps them for the live ones in one transaction.
 ///
 /// The new tables are made in a schema of their own, which comes first on the connection's search
-/// path, so that the view's own statements fill them. `progress` is told the position reached and
-/// the head.
+/// path, so that the view's own statements fill them; what it cannot take in is set aside there too.
+/// `progress` is told the position reached and the head.
 pub(crate) async fn rebuild(
     view: &View,
     pool: &PgPool,
@@ -48,14 +49,22 @@ async fn replace(
         .await?;
     start(view, connection).await?;
     lay_out(view, &schema, connection).await?;
+    let skipped = parked::skipped(view.name, connection).await?;
+    let batch = Batch { view, keys, skipped: &skipped };
 
-    let mut position = 0;
+    let mut parked = 0;
+    let mut stretch = log.stretch(0, log.head().await?, view.wanted).await?;
     loop {
-        let reached = fill(view, log, keys, position, connection).await?;
-        progress(reached, log.head().await?);
         // The last stretch is read with the live view held still.
-        let caught_up = reached - position < BATCH;
-        position = reached;
+        let head = log.head().await?;
+        let caught_up = head - stretch.reached < BATCH;
+        let (filled, ahead) = tokio::join!(
+            fill(&batch, &stretch, parked > 0, connection),
+            log.stretch(stretch.reached, head, view.wanted)
+        );
+        parked += filled?;
+        progress(stretch.reached, head);
+        stretch = ahead?;
         if caught_up {
             break;
         }
@@ -65,11 +74,9 @@ async fn replace(
     sqlx::query!("SELECT position FROM projections WHERE name = $1 FOR UPDATE", view.name)
         .fetch_one(&mut *transaction)
         .await?;
-    loop {
-        let events = log.after(position, BATCH).await?;
-        let Some(last) = events.last() else { break };
-        view.take(&events, keys, &mut transaction).await?;
-        position = last.position;
+    while stretch.reached > stretch.after {
+        parked += batch.take(&stretch.entries, parked > 0, &mut transaction).await?;
+        stretch = log.stretch(stretch.reached, log.head().await?, view.wanted).await?;
     }
     hold_still(view, &mut transaction).await?;
     for table in view.tables {
@@ -77,17 +84,25 @@ async fn replace(
             format!("DROP TABLE public.{table}; ALTER TABLE {schema}.{table} SET SCHEMA public");
         transaction.execute(swap.as_str()).await?;
     }
-    transaction.execute(format!("DROP SCHEMA {schema}").as_str()).await?;
+    let over = format!(
+        "DELETE FROM public.projection_parked WHERE projection = '{name}';
+        INSERT INTO public.projection_parked SELECT * FROM {schema}.projection_parked;
+        DELETE FROM public.projection_rebuilds WHERE projection = '{name}';
+        DROP SCHEMA {schema} CASCADE",
+        name = view.name
+    );
+    transaction.execute(over.as_str()).await?;
     sqlx::query!(
-        "UPDATE projections SET version = $2, position = $3 WHERE name = $1",
+        "UPDATE projections SET version = $2, position = $3, parked = $4 WHERE name = $1",
         view.name,
         view.version,
-        position
+        stretch.after,
+        parked
     )
     .execute(&mut *transaction)
     .await?;
     transaction.commit().await?;
-    progress(position, position);
+    progress(stretch.after, stretch.after);
     Ok(())
 }
 
@@ -125,7 +140,7 @@ async fn lay_out(
     connection: &mut PgConnection,
 ) -> Result<(), StoreError> {
     let mut script = format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema};");
-    for table in view.tables {
+    for table in view.tables.iter().chain(&["projection_parked"]) {
         _ = write!(script, "CREATE TABLE {schema}.{table} (LIKE public.{table} INCLUDING ALL);");
     }
     _ = write!(script, "SET search_path TO {schema}, public");
@@ -133,17 +148,25 @@ async fn lay_out(
     Ok(())
 }
 
-/// Takes one batch of events into account; answers the position reached.
+/// Takes a stretch into account; answers how many of its events were set aside.
 async fn fill(
-    view: &View,
-    log: &Log,
-    keys: &KeyRing,
-    position: i64,
+    batch: &Batch<'_>,
+    stretch: &Stretch,
+    some_parked: bool,
     connection: &mut PgConnection,
 ) -> Result<i64, StoreError> {
-    let events = log.after(position, BATCH).await?;
     let mut transaction = connection.begin().await?;
-    view.take(&events, keys, &mut transaction).await?;
+    // A making that is lost is begun again from the start, so that nothing need be waited for.
+    transaction.execute("SET LOCAL synchronous_commit = off").await?;
+    let parked = batch.take(&stretch.entries, some_parked, &mut transaction).await?;
+    sqlx::query!(
+        "INSERT INTO projection_rebuilds (projection, position) VALUES ($1, $2)
+        ON CONFLICT (projection) DO UPDATE SET position = excluded.position",
+        batch.view.name,
+        stretch.reached
+    )
+    .execute(&mut *transaction)
+    .await?;
     transaction.commit().await?;
-    Ok(events.last().map_or(position, |last| last.position))
+    Ok(parked)
 }

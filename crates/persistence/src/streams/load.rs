@@ -3,14 +3,11 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use serde_json::Value;
 use sqlx::PgPool;
-use sqlx::types::Json;
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use super::snapshot::{FOLD, Snapshot};
-use crate::envelope::Stored;
 use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::record::EventRow;
@@ -104,8 +101,8 @@ struct Row {
     event_version: Option<String>,
     id: Option<Uuid>,
     recorded_at: Option<DateTime<Utc>>,
-    payload: Option<Value>,
-    metadata: Option<Json<Stored>>,
+    payload: Option<String>,
+    metadata: Option<String>,
     hash: Option<Vec<u8>>,
     actor: Option<String>,
     fingerprint: Option<Vec<u8>>,
@@ -135,11 +132,11 @@ async fn read(pool: &PgPool, keys: &KeyRing, wanted: &[Wanted]) -> Result<Vec<Fo
         )
         SELECT w.ordinal AS "ordinal!", c.sequence, c.position, NULL::text AS event_type,
             NULL::text AS event_version, NULL::uuid AS id, NULL::timestamptz AS recorded_at,
-            NULL::json AS payload, NULL::json AS "metadata: Json<Stored>", NULL::bytea AS hash,
+            NULL::text AS payload, NULL::text AS metadata, NULL::bytea AS hash,
             c.actor, c.fingerprint, NULL::bytea AS wrapped
         FROM wanted w JOIN commands c ON c.command_id = w.command
         UNION ALL
-        SELECT k.ordinal, k.last_sequence, NULL, NULL, NULL, k.snapshot_id, NULL, k.payload, NULL,
+        SELECT k.ordinal, k.last_sequence, NULL, NULL, NULL, k.snapshot_id, NULL, k.payload::text, NULL,
             k.hash, NULL, NULL, NULL
         FROM kept k
         UNION ALL
@@ -154,7 +151,7 @@ async fn read(pool: &PgPool, keys: &KeyRing, wanted: &[Wanted]) -> Result<Vec<Fo
         WHERE NOT w.known
         UNION ALL
         SELECT w.ordinal, e.sequence, e.position, e.event_type, e.event_version, e.event_id,
-            e.recorded_at, e.payload, e.metadata, e.hash, NULL, NULL, NULL
+            e.recorded_at, e.payload::text, e.metadata::text, e.hash, NULL, NULL, NULL
         FROM wanted w
         LEFT JOIN kept k ON k.ordinal = w.ordinal
         CROSS JOIN LATERAL (

@@ -32,22 +32,33 @@ const WAITING: usize = 64;
 pub(super) struct Snapshot {
     pub version: i64,
     pub id: Uuid,
-    pub state: Value,
+    pub state: String,
     /// The hash of the last event in it.
     pub hash: [u8; 32],
 }
 
 impl Snapshot {
     /// The state; none when this program cannot read it.
-    pub fn open<D: Decider>(self, stream: Uuid, keys: &KeyRing) -> Option<Loaded<D>> {
-        let mut state = self.state;
-        let opened = seal::open(&mut state, Some(self.id.into()), |key| keys.known(key));
-        let read = opened.is_ok().then(|| serde_json::from_value(state)).transpose();
-        let Ok(Some(aggregate)) = read else {
-            warn!(category = D::CATEGORY, %stream, "a kept state cannot be read; it is made anew");
-            return None;
+    pub async fn open<D: Decider>(
+        self,
+        stream: Uuid,
+        keys: &KeyRing,
+    ) -> Result<Option<Loaded<D>>, StoreError> {
+        let aggregate = match serde_json::from_str(&self.state) {
+            Ok(mut state) => {
+                keys.prepare(&mut [&mut state]).await?;
+                seal::open(&mut state, Some(self.id.into()), |key| keys.known(key))
+                    .ok()
+                    .and_then(|()| serde_json::from_value(state).ok())
+            }
+            Err(_) => None,
         };
-        Some(Loaded { aggregate: Cqrs(aggregate), stream, version: self.version, hash: self.hash })
+        let Some(aggregate) = aggregate else {
+            warn!(category = D::CATEGORY, %stream, "a kept state cannot be read; it is made anew");
+            return Ok(None);
+        };
+        let Self { version, hash, .. } = self;
+        Ok(Some(Loaded { aggregate: Cqrs(aggregate), stream, version, hash }))
     }
 }
 

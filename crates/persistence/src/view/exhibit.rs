@@ -1,6 +1,7 @@
 //! The custody ledger: every exhibit of a file as its register shows it, and through whose hands it
 //! went.
 
+use mpaka_domain::Decider;
 use mpaka_domain::evidence::evidence_item::{EvidenceEvent, EvidenceItem, IntegrityRuling};
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -27,6 +28,7 @@ impl Projection for CustodyLedger {
     const NAME: &'static str = "custody_ledger";
     const VERSION: i32 = 1;
     const TABLES: &'static [&'static str] = &["exhibit", "custody_entry", "exhibit_derivation"];
+    const CATEGORIES: &'static [&'static str] = &[EvidenceItem::CATEGORY];
 
     async fn project(
         recorded: &Recorded,
@@ -209,7 +211,7 @@ async fn enter(
         Json(&recorded.metadata.occurred) as _,
         recorded.recorded_at,
         gap_hours,
-        recorded.sealed_data(),
+        recorded.sealed_data()?,
         Json(&recorded.metadata.handling) as _,
         &releasable_to,
         &compartments

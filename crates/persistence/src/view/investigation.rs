@@ -2,10 +2,10 @@
 //! policy log.
 
 use chrono::{DateTime, Utc};
-use mpaka_domain::Role;
 use mpaka_domain::casework::investigation::{
     Investigation, InvestigationEvent, InvestigationStatus,
 };
+use mpaka_domain::{Decider, Role};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -28,6 +28,7 @@ impl Projection for InvestigationOverview {
     const VERSION: i32 = 1;
     const TABLES: &'static [&'static str] =
         &["investigation", "investigation_party", "investigation_decision"];
+    const CATEGORIES: &'static [&'static str] = &[Investigation::CATEGORY];
 
     async fn project(
         recorded: &Recorded,
@@ -249,7 +250,7 @@ async fn record_decision(
         ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         id,
         i32::try_from(number).unwrap_or(i32::MAX),
-        recorded.sealed_data(),
+        recorded.sealed_data()?,
         by,
         Json(&recorded.metadata.occurred) as _,
         recorded.recorded_at,

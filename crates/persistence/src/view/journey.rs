@@ -1,6 +1,7 @@
 //! The journey map: every journey of a file with its legs, what happened on the way, and whom its
 //! interceptions left to be screened.
 
+use mpaka_domain::Decider;
 use mpaka_domain::movement::journey::{CasualtyKind, Journey, JourneyEvent};
 use mpaka_domain::protection::victim_case::{VictimCase, VictimCaseEvent};
 use serde_json::Value;
@@ -30,6 +31,7 @@ impl Projection for JourneyMap {
     const VERSION: i32 = 1;
     const TABLES: &'static [&'static str] =
         &["journey", "journey_leg", "journey_turn", "journey_screening", "journey_screened"];
+    const CATEGORIES: &'static [&'static str] = &[Journey::CATEGORY, VictimCase::CATEGORY];
 
     async fn project(
         recorded: &Recorded,
@@ -68,7 +70,7 @@ async fn change(
             return correct_leg(journey, *n, recorded, view).await;
         }
         JourneyEvent::ImplausibleSpeedNoted { leg, .. } => {
-            return warn(journey, *leg, recorded.sealed_data(), view).await;
+            return warn(journey, *leg, &recorded.sealed_data()?, view).await;
         }
         JourneyEvent::ScreeningRequired { persons } => {
             return require_screening(journey, *persons, recorded, view).await;
@@ -90,7 +92,7 @@ async fn change(
         journey,
         recorded.position,
         kind.as_str(),
-        recorded.sealed_data(),
+        recorded.sealed_data()?,
         Json(&recorded.metadata.occurred) as _,
         Json(&recorded.metadata.handling) as _,
         &releasable_to,
@@ -148,6 +150,7 @@ async fn record_leg(
     recorded: &Recorded,
     view: &mut PgConnection,
 ) -> Result<(), StoreError> {
+    let data = recorded.sealed_data()?;
     let (releasable_to, compartments) = marking(&recorded.metadata.handling);
     sqlx::query!(
         "INSERT INTO journey_leg (
@@ -155,7 +158,7 @@ async fn record_leg(
         ) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         journey,
         int(number),
-        recorded.sealed_data()["leg"],
+        data["leg"],
         Uuid::from(recorded.event),
         Json(&recorded.metadata.handling) as _,
         &releasable_to,
@@ -174,6 +177,7 @@ async fn correct_leg(
     recorded: &Recorded,
     view: &mut PgConnection,
 ) -> Result<(), StoreError> {
+    let data = recorded.sealed_data()?;
     let (releasable_to, compartments) = marking(&recorded.metadata.handling);
     sqlx::query!(
         "UPDATE journey_leg SET data = $3, corrected_by = $4, reason = $5, warning = NULL,
@@ -181,9 +185,9 @@ async fn correct_leg(
         WHERE journey_id = $1 AND number = $2",
         journey,
         int(number),
-        recorded.sealed_data()["leg"],
+        data["leg"],
         Uuid::from(recorded.event),
-        recorded.sealed_data()["reason"],
+        data["reason"],
         Json(&recorded.metadata.handling) as _,
         &releasable_to,
         &compartments

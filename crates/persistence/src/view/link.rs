@@ -18,7 +18,7 @@ use super::{Page, Place, Reader, Views, marking};
 use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::projection::Projection;
-use crate::record::Recorded;
+use crate::record::{Opened, Recorded};
 
 /// The link inbox's projection.
 pub struct LinkInbox;
@@ -28,11 +28,41 @@ impl Projection for LinkInbox {
     const VERSION: i32 = 1;
     const TABLES: &'static [&'static str] = &["link_stream", "selector_use", "link_candidate"];
 
+    const CATEGORIES: &'static [&'static str] = &[];
+
     async fn project(
         recorded: &Recorded,
         keys: &KeyRing,
         view: &mut PgConnection,
     ) -> Result<(), StoreError> {
+        Self::project_all(&[recorded], keys, view).await
+    }
+
+    /// Opens the personal fields of all events at once; the rest goes event by event.
+    async fn project_all(
+        events: &[&Recorded],
+        keys: &KeyRing,
+        view: &mut PgConnection,
+    ) -> Result<(), StoreError> {
+        // What was made in an exercise is never acted on.
+        let acted_on = events.iter().filter(|event| event.is_sealed() && !event.metadata.exercise);
+        let opened = Recorded::open_all(acted_on.map(|event| (*event).clone()).collect(), keys);
+        let mut opened = opened.await?.into_iter().peekable();
+        for recorded in events {
+            Self::follow(recorded, view).await?;
+            if let Some(opened) = opened.next_if(|opened| opened.position == recorded.position) {
+                for (place, (selector, sealed)) in (0..).zip(selectors(&opened)) {
+                    use_selector(&opened, keys, place, &selector, &sealed, view).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl LinkInbox {
+    /// Keeps which file a stream belongs to, whose it is and what it is called.
+    async fn follow(recorded: &Recorded, view: &mut PgConnection) -> Result<(), StoreError> {
         if let Some((id, InvestigationEvent::Transferred { to, .. })) =
             recorded.of::<Investigation>()?
         {
@@ -63,21 +93,14 @@ impl Projection for LinkInbox {
             .execute(&mut *view)
             .await?;
         }
-        // What was made in an exercise is never acted on.
-        if recorded.metadata.exercise {
-            return Ok(());
-        }
-        for (place, (selector, sealed)) in (0..).zip(selectors(recorded)) {
-            use_selector(recorded, keys, place, &selector, &sealed, view).await?;
-        }
         Ok(())
     }
 }
 
 /// The selectors that an event brings into its file, whatever event it is, each with the sealed form
 /// that the view keeps. An erased one is no longer compared.
-fn selectors(recorded: &Recorded) -> Vec<(Selector, Value)> {
-    recorded
+fn selectors(opened: &Opened) -> Vec<(Selector, Value)> {
+    opened
         .personal_values()
         .into_iter()
         .filter_map(|(plain, sealed)| {

@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use mpaka_domain::Handling;
 use mpaka_domain::casework::suspect::{Suspect, SuspectEvent};
 use mpaka_domain::value::PartialTime;
+use mpaka_domain::{Decider, Handling};
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{Page, Place, Reader, Views, marking};
-use crate::error::StoreError;
+use crate::error::{StoreError, Unreadable};
 use crate::keys::KeyRing;
 use crate::projection::Projection;
 use crate::record::Recorded;
@@ -30,6 +30,7 @@ impl Projection for SuspectIndex {
     const NAME: &'static str = "suspect_index";
     const VERSION: i32 = 1;
     const TABLES: &'static [&'static str] = &["suspect", "suspect_fact"];
+    const CATEGORIES: &'static [&'static str] = &[Suspect::CATEGORY];
 
     async fn project(
         recorded: &Recorded,
@@ -91,7 +92,7 @@ async fn keep(id: Uuid, recorded: &Recorded, view: &mut PgConnection) -> Result<
         id,
         recorded.version,
         recorded.name(),
-        recorded.sealed_data(),
+        recorded.sealed_data()?,
         Json(&recorded.metadata.occurred) as _,
         recorded.recorded_at,
         Json(&recorded.metadata.handling) as _,
@@ -251,11 +252,11 @@ impl Views {
             seal::open(&mut data, None, |key| self.keys.known(key))?;
             let event = serde_json::from_value(json!({ row.kind: data }));
             facts.entry(row.suspect_id).or_default().push(Fact {
-                what: event.map_err(|source| StoreError::UnreadableEvent {
+                what: event.map_err(|error| StoreError::UnreadableEvent {
                     category: "suspect".to_owned(),
                     stream: row.suspect_id.to_string(),
                     version: row.version,
-                    source,
+                    why: Unreadable::data(&error),
                 })?,
                 occurred: row.occurred.0,
                 recorded_at: row.recorded_at,

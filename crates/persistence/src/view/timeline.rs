@@ -6,17 +6,15 @@ use mpaka_domain::protection::victim_case::VictimCase;
 use mpaka_domain::value::{LegalBasis, PartialTime};
 use mpaka_domain::{Decider, Handling, SourceRef};
 use serde_json::Value;
-use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::investigation::InvestigationOverview;
-use super::{Page, Place, Reader, Views, marking};
+use super::{Page, Place, Reader, Views};
 use crate::error::StoreError;
-use crate::keys::KeyRing;
 use crate::projection::Projection;
-use crate::record::Recorded;
 
+mod lines;
 pub(super) mod place;
 
 /// The views that a subscription is served from: the lines, and whose files they belong to.
@@ -24,68 +22,6 @@ const SERVED_FROM: [&str; 2] = [CaseTimeline::NAME, InvestigationOverview::NAME]
 
 /// The timeline's projection.
 pub struct CaseTimeline;
-
-impl Projection for CaseTimeline {
-    const NAME: &'static str = "case_timeline";
-    const VERSION: i32 = 1;
-    const TABLES: &'static [&'static str] = &["case_stream", "case_timeline"];
-
-    async fn project(
-        recorded: &Recorded,
-        _: &KeyRing,
-        view: &mut PgConnection,
-    ) -> Result<(), StoreError> {
-        place::file(recorded, view).await?;
-        let Some(file) = sqlx::query_scalar!(
-            "SELECT investigation_id FROM case_stream WHERE stream = $1",
-            recorded.stream
-        )
-        .fetch_optional(&mut *view)
-        .await?
-        else {
-            return Ok(());
-        };
-        let metadata = &recorded.metadata;
-        let (releasable_to, compartments) = marking(&metadata.handling);
-        sqlx::query!(
-            "INSERT INTO case_timeline (
-                position, event_id, investigation_id, category, stream, version, event_type,
-                occurred, occurred_earliest, occurred_latest, recorded_at, recorded_by,
-                recorded_agency, recorded_role, legal_basis, purpose, source, handling,
-                releasable_to, compartments, data, corrects, exercise
-            ) VALUES (
-                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-                $19, $20, $21, $22, $23
-            )",
-            recorded.position,
-            Uuid::from(recorded.event),
-            file,
-            recorded.category,
-            recorded.stream,
-            recorded.version,
-            recorded.event_type,
-            Json(&metadata.occurred) as _,
-            metadata.occurred.earliest(),
-            metadata.occurred.latest(),
-            recorded.recorded_at,
-            metadata.actor.user.as_str(),
-            metadata.actor.agency.as_str(),
-            metadata.actor.role.to_string(),
-            Json(&metadata.legal_basis) as _,
-            metadata.purpose.to_string(),
-            metadata.source.as_ref().map(Json) as _,
-            Json(&metadata.handling) as _,
-            &releasable_to,
-            &compartments,
-            recorded.sealed_data(),
-            place::corrects(recorded),
-            metadata.exercise
-        )
-        .execute(view)
-        .await?;
-        Ok(())
-    }
-}
 
 /// A line of the timeline: one recorded event, as its reader may see it.
 #[derive(Debug, Clone)]

@@ -1,11 +1,11 @@
 //! The victim board: every protection file by alias, with where it stands and which time limits run.
 
 use chrono::NaiveDate;
-use mpaka_domain::Handling;
 use mpaka_domain::protection::victim_case::{
     Clock, ClockChange, Provider, Status, VictimCase, VictimCaseEvent as Event,
 };
 use mpaka_domain::value::VictimAlias;
+use mpaka_domain::{Decider, Handling};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -32,6 +32,7 @@ impl Projection for VictimBoard {
     const NAME: &'static str = "victim_board";
     const VERSION: i32 = 1;
     const TABLES: &'static [&'static str] = &["victim", "victim_fact", "victim_identity"];
+    const CATEGORIES: &'static [&'static str] = &[VictimCase::CATEGORY];
 
     async fn project(
         recorded: &Recorded,

@@ -49,7 +49,9 @@ async fn a_reader_never_misses_or_repeats_an_event_while_writers_race(pool: PgPo
     while seen.len() < WRITERS * EACH {
         let after = seen.last().copied().unwrap_or(0);
         log.reaches_past(after).await.unwrap();
-        seen.extend(log.after(after, 7).await.unwrap().iter().map(|event| event.position));
+        seen.extend(
+            log.after(after, 7).await.unwrap().iter().map(mpaka_persistence::Entry::position),
+        );
     }
     writers.join_all().await;
     let all: Vec<i64> = (1..=i64::try_from(WRITERS * EACH).unwrap()).collect();

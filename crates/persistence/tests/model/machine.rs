@@ -5,7 +5,7 @@ use std::process;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use mpaka_domain::{Decider, Metadata};
-use mpaka_persistence::{Receipt, Recorded, SendError, Store, connect, ids, migrate};
+use mpaka_persistence::{Opened, Receipt, Recorded, SendError, Store, connect, ids, migrate};
 use proptest::test_runner::Config;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
 use sqlx::{Connection, Executor, PgConnection};
@@ -104,7 +104,7 @@ impl Engine {
     }
 
     /// What an event of the log says, in the model's words.
-    fn told(&self, recorded: &Recorded) -> (usize, i64, Fact) {
+    fn told(&self, recorded: &Opened) -> (usize, i64, Fact) {
         let stream = self.streams.iter().position(|stream| *stream == recorded.stream).unwrap();
         let fact = match recorded.of::<Diary>().unwrap() {
             Some((_, DiaryEvent::Opened { title })) => {
@@ -119,6 +119,13 @@ impl Engine {
         (stream, recorded.version, fact)
     }
 
+    /// The same event as its stream has it, with its personal fields opened.
+    fn opened(&self, store: usize, recorded: &Recorded) -> Opened {
+        let history = self.stores[store].streams().history(&recorded.category, recorded.stream);
+        let history = self.runtime.block_on(history).unwrap();
+        history.into_iter().find(|opened| opened.event == recorded.event).unwrap()
+    }
+
     /// Reads a part of the log and compares it with the same part of the model's.
     fn compare(&self, store: usize, after: i64, limit: i64, model: &Model) {
         let read = self.stores[store].log().after(after, limit);
@@ -126,7 +133,13 @@ impl Engine {
         let from = usize::try_from(after).unwrap();
         let expected = model.log.iter().skip(from).take(usize::try_from(limit).unwrap());
         let expected: Vec<_> = (after + 1..).zip(expected.cloned()).collect();
-        let read: Vec<_> = read.iter().map(|event| (event.position, self.told(event))).collect();
+        let read: Vec<_> = read
+            .into_iter()
+            .map(|entry| {
+                let recorded = entry.recorded().unwrap();
+                (recorded.position, self.told(&self.opened(store, &recorded)))
+            })
+            .collect();
         assert_eq!(read, expected);
     }
 }

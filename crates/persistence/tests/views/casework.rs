@@ -30,6 +30,25 @@ pub async fn live(pool: &PgPool) -> Live {
     Live { _views: store.run_projections(), store }
 }
 
+/// A store whose views nobody keeps up to date.
+pub struct Still {
+    pub store: Store,
+}
+
+pub async fn opened_store(pool: &PgPool) -> Still {
+    Still { store: Store::open(pool.clone(), &MasterKey::new([7; 32])).await.unwrap() }
+}
+
+impl Still {
+    /// Opens a file.
+    pub async fn file(&self, reference: &str) -> Uuid {
+        let id = ids::next();
+        let streams = self.store.streams();
+        streams.send::<Investigation>(id, open(reference), akinyi(), None).await.unwrap();
+        id
+    }
+}
+
 /// The first page of any list.
 pub const PAGE: Page = Page { size: 50, after: None, before: None, from_end: false };
 

@@ -5,7 +5,16 @@ use sqlx::PgPool;
 use super::casework::{akinyi, harriet, live, released};
 
 /// Every row of every view's tables.
-async fn rows(pool: &PgPool, tables: &[String]) -> Vec<String> {
+pub async fn rows(pool: &PgPool) -> Vec<String> {
+    let tables: Vec<String> = sqlx::query_scalar(
+        "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL
+            ('{events,commands,claims,log_head,subject_keys,projections,projection_parked,
+            projection_skipped,projection_rebuilds,_sqlx_migrations}')
+        ORDER BY tablename",
+    )
+    .fetch_all(pool)
+    .await
+    .unwrap();
     let mut rows = Vec::new();
     for table in tables {
         let sql = format!("SELECT to_json(t)::text FROM {table} t");
@@ -23,20 +32,12 @@ async fn a_rebuilt_view_has_the_rows_it_had_and_goes_on_from_there(pool: PgPool)
     let british = live.open("NMC/MS/26/0042", released(harriet(), "KE")).await;
     live.suspect_with_phone(kenyan, "+254199000141", akinyi).await;
     live.suspect_with_phone(british, "+254199000141", harriet).await;
-    let tables: Vec<String> = sqlx::query_scalar(
-        "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL
-            ('{events,commands,claims,log_head,subject_keys,projections,_sqlx_migrations}')
-        ORDER BY tablename",
-    )
-    .fetch_all(&pool)
-    .await
-    .unwrap();
-    let before = rows(&pool, &tables).await;
+    let before = rows(&pool).await;
     assert!(before.len() > 10);
     for view in live.store.projections().await.unwrap() {
         assert!(live.store.rebuild(view.name, &|_, _| {}).await.unwrap());
     }
-    assert_eq!(rows(&pool, &tables).await, before);
+    assert_eq!(rows(&pool).await, before);
     live.open("TOCU/2026/0118", akinyi()).await;
     let standings = live.store.projections().await.unwrap();
     assert!(standings.iter().all(|view| view.lag == 0), "{standings:?}");

@@ -1,6 +1,6 @@
-//! `mpaka projections`: how far the views are, and making them anew.
+//! `mpaka projections`: how far the views are, what they have set aside, and making them anew.
 
-use mpaka_persistence::Store;
+use mpaka_persistence::{ProjectionStatus, Store};
 use serde_json::json;
 
 use crate::app::{self, Standing};
@@ -8,6 +8,7 @@ use crate::cli::Projections;
 use crate::config::Config;
 use crate::database::Database;
 use crate::failure::Failure;
+use crate::terminal::Progress;
 use crate::{secret, terminal};
 
 /// The name that stands for every view.
@@ -25,8 +26,12 @@ pub async fn run(config: &Config, action: Projections) -> Result<(), Failure> {
         }
         let store = app::open_store(&url, &master).await?;
         let done = match action {
-            Projections::List(output) => list(&store, output.json).await,
+            Projections::List { parked: false, output } => list(&store, output.json).await,
+            Projections::List { parked: true, output } => list_parked(&store, output.json).await,
             Projections::Rebuild { name, output } => rebuild(&store, &name, output.json).await,
+            Projections::Retry { name, skip, reason, output } => {
+                retry(&store, &name, skip.zip(reason.as_deref()), output.json).await
+            }
         };
         store.close().await;
         done
@@ -40,39 +45,150 @@ async fn list(store: &Store, json: bool) -> Result<(), Failure> {
     let Standing { head, views } = app::standing(store).await?;
     if json {
         let views = views.iter().map(|view| {
-            json!({ "name": view.name, "version": view.version, "position": view.position, "lag": view.lag })
+            json!({
+                "name": view.name, "version": view.version, "position": view.position,
+                "lag": view.lag, "parked": view.parked, "skipped": view.skipped,
+                "owned": view.owned, "rebuilding": view.rebuilding,
+            })
         });
         terminal::json(&json!({ "head": head, "projections": views.collect::<Vec<_>>() }));
         return Ok(());
     }
-    let heads = ["view", "version", "position", "behind"].map(str::to_owned);
+    let heads = ["view", "version", "position", "behind", "parked", "skipped", "run", "made anew"];
     let rows = views.iter().map(|view| {
-        let numbers = [i64::from(view.version), view.position, view.lag].map(|n| n.to_string());
-        let [version, position, lag] = numbers;
-        [view.name.to_owned(), version, position, lag]
+        let ProjectionStatus { version, position, lag, parked, skipped, .. } = view;
+        let run = if view.owned { "yes" } else { "no" };
+        let anew = view.rebuilding.map(|position| format!("to {position}"));
+        [
+            view.name.to_owned(),
+            version.to_string(),
+            position.to_string(),
+            lag.to_string(),
+            parked.to_string(),
+            skipped.to_string(),
+            run.to_owned(),
+            anew.unwrap_or_default(),
+        ]
     });
-    terminal::result(terminal::table(&std::iter::once(heads).chain(rows).collect::<Vec<_>>()));
+    let heads = std::iter::once(heads.map(str::to_owned));
+    terminal::result(terminal::table(&heads.chain(rows).collect::<Vec<_>>()));
     Ok(())
 }
 
-async fn rebuild(store: &Store, name: &str, json: bool) -> Result<(), Failure> {
-    let names = if name == ALL {
-        app::standing(store).await?.views.iter().map(|view| (*view.name).to_owned()).collect()
-    } else {
-        vec![name.to_owned()]
-    };
-    for name in &names {
-        let progress = |position, head| {
-            terminal::note(format_args!("{name}: {position} of {head}"));
-        };
-        if !store.rebuild(name, &progress).await? {
-            return Err(Failure::NoSuchView(name.clone()));
-        }
+/// The events that views have set aside, and those that they leave out by decision.
+async fn list_parked(store: &Store, json: bool) -> Result<(), Failure> {
+    let (parked, skipped) = (store.parked().await?, store.skipped().await?);
+    if json {
+        let parked = parked.iter().map(|event| {
+            json!({
+                "projection": event.projection, "position": event.position,
+                "category": event.category, "stream": event.stream, "version": event.version,
+                "type": event.event_type, "error": event.error, "behind": event.behind,
+                "attempts": event.attempts, "parkedAt": event.parked_at,
+            })
+        });
+        let skipped = skipped.iter().map(|event| {
+            json!({
+                "projection": event.projection, "position": event.position,
+                "category": event.category, "stream": event.stream, "version": event.version,
+                "type": event.event_type, "error": event.error, "reason": event.reason,
+                "skippedBy": event.skipped_by, "skippedAt": event.skipped_at,
+            })
+        });
+        let (parked, skipped) = (parked.collect::<Vec<_>>(), skipped.collect::<Vec<_>>());
+        terminal::json(&json!({ "parked": parked, "skipped": skipped }));
+        return Ok(());
     }
+    if parked.is_empty() && skipped.is_empty() {
+        terminal::result("no event is parked or skipped");
+        return Ok(());
+    }
+    let heads = ["view", "position", "stream", "version", "type", "why"].map(str::to_owned);
+    let parked = parked.iter().map(|event| {
+        let why = match (&event.error, event.behind) {
+            (Some(error), _) => error.clone(),
+            (None, behind) => format!("waits behind {}", behind.unwrap_or_default()),
+        };
+        let stream = format!("{} {}", event.category, event.stream);
+        let (position, version) = (event.position.to_string(), event.version.to_string());
+        [event.projection.clone(), position, stream, version, event.event_type.clone(), why]
+    });
+    let skipped = skipped.iter().map(|event| {
+        let why = format!("skipped by {}: {}", event.skipped_by, event.reason);
+        let stream = format!("{} {}", event.category, event.stream);
+        let (position, version) = (event.position.to_string(), event.version.to_string());
+        [event.projection.clone(), position, stream, version, event.event_type.clone(), why]
+    });
+    let rows = std::iter::once(heads).chain(parked).chain(skipped);
+    terminal::result(terminal::table(&rows.collect::<Vec<_>>()));
+    Ok(())
+}
+
+/// The views that a name stands for.
+async fn named(store: &Store, name: &str) -> Result<Vec<ProjectionStatus>, Failure> {
+    let mut views = app::standing(store).await?.views;
+    views.retain(|view| name == ALL || view.name == name);
+    if views.is_empty() { Err(Failure::NoSuchView(name.to_owned())) } else { Ok(views) }
+}
+
+async fn rebuild(store: &Store, name: &str, json: bool) -> Result<(), Failure> {
+    let names: Vec<_> = named(store, name).await?.iter().map(|view| view.name).collect();
+    anew(store, &names).await?;
     if json {
         terminal::json(&json!({ "rebuilt": names }));
     } else {
         terminal::result(format_args!("made anew: {}", names.join(", ")));
+    }
+    Ok(())
+}
+
+async fn retry(
+    store: &Store,
+    name: &str,
+    skip: Option<(i64, &str)>,
+    json: bool,
+) -> Result<(), Failure> {
+    let mut views = named(store, name).await?;
+    if let Some((position, reason)) = skip {
+        let mut skipping = Vec::new();
+        for view in views {
+            if store.skip(view.name, position, reason).await? {
+                skipping.push(view);
+            }
+        }
+        if skipping.is_empty() {
+            return Err(Failure::NotParked(position));
+        }
+        views = skipping;
+    } else {
+        views.retain(|view| view.parked > 0);
+    }
+    let names: Vec<_> = views.iter().map(|view| view.name).collect();
+    anew(store, &names).await?;
+    let mut stale = named(store, name).await?;
+    stale.retain(|view| view.parked > 0);
+    if json {
+        let stale = stale.iter().map(|view| (view.name.to_owned(), json!(view.parked)));
+        let stale: serde_json::Map<_, _> = stale.collect();
+        terminal::json(&json!({ "rebuilt": names, "parked": stale }));
+        return Ok(());
+    }
+    if names.is_empty() {
+        terminal::result("nothing is parked: there is nothing to do");
+    } else {
+        terminal::result(format_args!("made anew: {}", names.join(", ")));
+    }
+    for view in stale {
+        terminal::note(format_args!("{} still has {} events parked", view.name, view.parked));
+    }
+    Ok(())
+}
+
+/// Makes views anew, one after the other.
+async fn anew(store: &Store, names: &[&str]) -> Result<(), Failure> {
+    for name in names {
+        let progress = Progress::of(name);
+        store.rebuild(name, &|done, all| progress.tell(done, all)).await?;
     }
     Ok(())
 }

@@ -119,7 +119,11 @@ pub async fn ready(State(service): State<Service>) -> Response {
     let unavailable = |body| (StatusCode::SERVICE_UNAVAILABLE, Json(body)).into_response();
     match readiness {
         Ok(standing) => {
-            Json(json!({ "status": "ready", "position": standing.head })).into_response()
+            // A view that has set events aside shows all but those and their streams' later ones.
+            let stale = standing.views.iter().filter(|view| view.parked > 0);
+            let stale = stale.map(|view| view.name).collect::<Vec<_>>();
+            Json(json!({ "status": "ready", "position": standing.head, "stale": stale }))
+                .into_response()
         }
         Err(Unready::Stopping) => unavailable(json!({ "status": "stopping" })),
         Err(Unready::Database) => {
@@ -162,7 +166,8 @@ mod tests {
     use crate::app::Standing;
 
     fn standing(position: i64, lag: i64) -> Standing {
-        let views = vec![ProjectionStatus { name: "timeline", version: 1, position, lag }];
+        let name = "timeline";
+        let views = vec![ProjectionStatus { name, position, lag, ..ProjectionStatus::default() }];
         Standing { head: position + lag, views }
     }
 

@@ -39,6 +39,7 @@ pub(super) async fn open(
     let EvidenceEvent::Identified { investigation, agency, kind, place, .. } = event else {
         return Ok(());
     };
+    let data = recorded.sealed_data()?;
     let (releasable_to, compartments) = marking(&recorded.metadata.handling);
     sqlx::query!(
         "INSERT INTO exhibit (
@@ -54,7 +55,7 @@ pub(super) async fn open(
         recorded.version,
         recorded.position,
         kind.to_string(),
-        recorded.sealed_data()["description"],
+        data["description"],
         Json(place) as _,
         ExhibitStatus::Identified.as_str(),
         Json(&recorded.metadata.handling) as _,

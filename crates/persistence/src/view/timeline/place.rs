@@ -7,12 +7,13 @@ use mpaka_domain::evidence::evidence_item::{EvidenceEvent, EvidenceItem};
 use mpaka_domain::id::InvestigationId;
 use mpaka_domain::movement::journey::{Journey, JourneyEvent, Travellers};
 use mpaka_domain::protection::victim_case::{VictimCase, VictimCaseEvent};
-use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::error::StoreError;
+use crate::error::{StoreError, Unreadable};
 use crate::record::Recorded;
-use crate::view::marking;
+
+/// The member that names the corrected event.
+const CORRECTS: &str = "corrects_event_id";
 
 /// What an event says of the record it happened to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,46 +26,49 @@ pub(in crate::view) struct Named {
     pub label: String,
 }
 
-/// What the event says of its record, when it says so.
+/// What the event says of its record, when it says so. An event of a kind of record that this program
+/// does not know is a fault, as is one that its record does not have.
 pub(in crate::view) fn named(recorded: &Recorded) -> Result<Option<Named>, StoreError> {
     let first = |file: InvestigationId, agency: &mpaka_domain::AgencyId, label: String| Named {
         file: Some(file),
         agency: Some(agency.to_string()),
         label,
     };
-    if let Some((id, InvestigationEvent::Opened { lead_agency, reference, .. })) =
-        recorded.of::<Investigation>()?
-    {
+    if let Some((id, event)) = recorded.of::<Investigation>()? {
+        let InvestigationEvent::Opened { lead_agency, reference, .. } = event else {
+            return Ok(None);
+        };
         return Ok(Some(first(id.into(), &lead_agency, reference.to_string())));
     }
-    if let Some((_, SuspectEvent::Nominated { investigation, agency, .. })) =
-        recorded.of::<Suspect>()?
-    {
+    if let Some((_, event)) = recorded.of::<Suspect>()? {
+        let SuspectEvent::Nominated { investigation, agency, .. } = event else { return Ok(None) };
         return Ok(Some(first(investigation, &agency, short(Suspect::CATEGORY, recorded.stream))));
     }
-    if let Some((_, VictimCaseEvent::Registered { investigation, agency, alias, .. })) =
-        recorded.of::<VictimCase>()?
-    {
+    if let Some((_, event)) = recorded.of::<VictimCase>()? {
+        let VictimCaseEvent::Registered { investigation, agency, alias, .. } = event else {
+            return Ok(None);
+        };
         return Ok(Some(first(investigation, &agency, alias.to_string())));
     }
-    if let Some((_, JourneyEvent::Started { investigation, agency, subject, .. })) =
-        recorded.of::<Journey>()?
-    {
+    if let Some((_, event)) = recorded.of::<Journey>()? {
+        let JourneyEvent::Started { investigation, agency, subject, .. } = event else {
+            return Ok(None);
+        };
         let label = match &subject {
             Travellers::PersonAlias(alias) => alias.to_string(),
             Travellers::Group(group) => group.label.clone(),
         };
         return Ok(Some(first(investigation, &agency, label)));
     }
-    if let Some((_, EvidenceEvent::Identified { investigation, agency, .. })) =
-        recorded.of::<EvidenceItem>()?
-    {
-        return Ok(Some(first(investigation, &agency, short("exhibit", recorded.stream))));
-    }
-    if let Some((_, EvidenceEvent::Seized { exhibit_ref, .. })) = recorded.of::<EvidenceItem>()? {
+    if let Some((_, event)) = recorded.of::<EvidenceItem>()? {
+        if let EvidenceEvent::Identified { investigation, agency, .. } = event {
+            let label = short("exhibit", recorded.stream);
+            return Ok(Some(first(investigation, &agency, label)));
+        }
+        let EvidenceEvent::Seized { exhibit_ref, .. } = event else { return Ok(None) };
         return Ok(Some(Named { file: None, agency: None, label: exhibit_ref.to_string() }));
     }
-    Ok(None)
+    Err(recorded.unreadable(Unreadable::Unknown))
 }
 
 /// A record that the file gives no name: its kind and the end of its id.
@@ -73,40 +77,11 @@ fn short(kind: &str, stream: Uuid) -> String {
     format!("{kind} {}", &id[id.len() - 6..])
 }
 
-/// Keeps which file the event's stream belongs to, and what it is called.
-pub(super) async fn file(recorded: &Recorded, view: &mut PgConnection) -> Result<(), StoreError> {
-    let Some(named) = named(recorded)? else { return Ok(()) };
-    match named.file {
-        Some(file) => {
-            let (releasable_to, compartments) = marking(&recorded.metadata.handling);
-            sqlx::query!(
-                "INSERT INTO case_stream (
-                    stream, category, investigation_id, label, releasable_to, compartments
-                ) VALUES ($1, $2, $3, $4, $5, $6)",
-                recorded.stream,
-                recorded.category,
-                Uuid::from(file),
-                named.label,
-                &releasable_to,
-                &compartments
-            )
-            .execute(view)
-            .await?;
-        }
-        None => {
-            sqlx::query!(
-                "UPDATE case_stream SET label = $2 WHERE stream = $1",
-                recorded.stream,
-                named.label
-            )
-            .execute(view)
-            .await?;
-        }
-    }
-    Ok(())
-}
-
 /// The event that this one corrects: every correction names it the same way.
-pub(super) fn corrects(recorded: &Recorded) -> Option<Uuid> {
-    recorded.sealed_data()["corrects_event_id"].as_str()?.parse().ok()
+pub(super) fn corrects(recorded: &Recorded) -> Result<Option<Uuid>, StoreError> {
+    let data = recorded.sealed_text()?;
+    if !data.contains(CORRECTS) {
+        return Ok(None);
+    }
+    Ok(recorded.sealed_data()?[CORRECTS].as_str().and_then(|event| event.parse().ok()))
 }

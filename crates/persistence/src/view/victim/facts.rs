@@ -11,7 +11,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::board::Board;
-use crate::error::StoreError;
+use crate::error::{StoreError, Unreadable};
 use crate::record::Recorded;
 use crate::view::{Reader, Views, marking};
 
@@ -29,7 +29,7 @@ pub(super) async fn keep(
         victim_case,
         recorded.version,
         recorded.name(),
-        recorded.sealed_data(),
+        recorded.sealed_data()?,
         Json(&recorded.metadata.occurred) as _,
         Json(&recorded.metadata.handling) as _,
         &releasable_to,
@@ -69,11 +69,11 @@ impl Views {
         for fact in facts {
             let event = Value::Object(Map::from_iter([(fact.kind, fact.data)]));
             let event: VictimCaseEvent =
-                serde_json::from_value(event).map_err(|source| StoreError::UnreadableEvent {
+                serde_json::from_value(event).map_err(|error| StoreError::UnreadableEvent {
                     category: "victim".to_owned(),
                     stream: fact.victim_case_id.to_string(),
                     version: fact.version,
-                    source,
+                    why: Unreadable::data(&error),
                 })?;
             if let Some((board, handling)) = boards.get_mut(&fact.victim_case_id) {
                 board.add(event, &fact.occurred.0);

@@ -47,7 +47,7 @@ pub(super) async fn keep(
         victim_case,
         recorded.version,
         recorded.name(),
-        recorded.sealed_data(),
+        recorded.sealed_data()?,
         recorded.recorded_at,
         Json(&recorded.metadata.handling) as _,
         &releasable_to,

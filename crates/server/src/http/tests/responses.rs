@@ -107,7 +107,7 @@ async fn health_readiness_and_metrics_need_no_token() {
     };
     assert_eq!(server.send(plain("/healthz")).await.json(), json!({ "status": "alive" }));
     let ready = server.send(plain("/readyz")).await;
-    assert_eq!(ready.json(), json!({ "status": "ready", "position": 7 }));
+    assert_eq!(ready.json(), json!({ "status": "ready", "position": 7, "stale": [] }));
     let metrics = server.send(plain("/metrics")).await;
     assert!(metrics.header("content-type").starts_with("text/plain; version=0.0.4"));
     assert!(metrics.body.contains("mpaka_log_head 7"), "{}", metrics.body);
