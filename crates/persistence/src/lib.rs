@@ -5,6 +5,7 @@ pub mod cqrs;
 pub mod cursor;
 mod envelope;
 pub mod error;
+pub mod feed;
 pub mod ids;
 pub mod keys;
 pub mod log;
@@ -16,6 +17,7 @@ pub mod streams;
 pub mod view;
 
 pub use error::StoreError;
+pub use feed::Feed;
 pub use keys::{KeyRing, MasterKey};
 pub use log::Log;
 pub use projection::ProjectionStatus;

@@ -8,6 +8,7 @@ use sqlx::postgres::PgPoolOptions;
 use tokio::task::JoinSet;
 
 use crate::error::StoreError;
+use crate::feed::{Bounds, Feed};
 use crate::keys::{KeyRing, MasterKey};
 use crate::log::Log;
 use crate::projection::rebuild::rebuild;
@@ -42,6 +43,7 @@ pub struct Store {
     streams: Streams,
     positions: Positions,
     views: Views,
+    feed: Feed,
 }
 
 impl Store {
@@ -50,9 +52,11 @@ impl Store {
         let keys = KeyRing::new(pool.clone(), master);
         let log = Log::open(pool.clone(), keys.clone()).await?;
         let positions = Positions::new(pool.clone());
+        let views = Views::new(pool.clone(), keys.clone(), positions.clone());
         Ok(Self {
             streams: Streams::new(pool.clone(), keys.clone()),
-            views: Views::new(pool.clone(), keys.clone(), positions.clone()),
+            feed: Feed::new(views.clone(), Bounds::default()),
+            views,
             positions,
             log,
             keys,
@@ -68,6 +72,11 @@ impl Store {
     /// What can be read.
     pub fn views(&self) -> &Views {
         &self.views
+    }
+
+    /// What can be followed.
+    pub fn feed(&self) -> &Feed {
+        &self.feed
     }
 
     /// The log.

@@ -6,6 +6,8 @@
 mod casework;
 #[path = "views/exhibit.rs"]
 mod exhibit;
+#[path = "views/feed.rs"]
+mod feed;
 #[path = "views/investigation.rs"]
 mod investigation;
 #[path = "views/journey.rs"]
@@ -14,6 +16,8 @@ mod journey;
 mod link;
 #[path = "views/rebuild.rs"]
 mod rebuild;
+#[path = "views/shown.rs"]
+mod shown;
 #[path = "views/suspect.rs"]
 mod suspect;
 #[path = "views/timeline.rs"]
