@@ -9,6 +9,7 @@ mod stories {
     mod casework;
     mod crash;
     mod demo;
+    mod feed;
     mod idempotency;
     mod live;
     mod privacy;

@@ -26,7 +26,7 @@ mod ring;
 pub use ring::Bounds;
 
 /// How long a subscriber may leave its next event untaken before it counts as slow.
-const SLOW: Duration = Duration::from_secs(1);
+const SLOW: Duration = Duration::from_secs(2);
 
 /// The feed of one process.
 #[derive(Debug, Clone)]
@@ -50,9 +50,9 @@ pub struct FeedStanding {
     /// The subscribers there are.
     pub subscribers: u64,
     /// The lines held for them.
-    pub lines: usize,
+    pub lines: u64,
     /// About how many bytes these are.
-    pub bytes: usize,
+    pub bytes: u64,
     /// How many lines were handed out, each to one subscriber, since the process began.
     pub handed_out: u64,
     /// How many subscribers were told to resume since then.
@@ -119,11 +119,12 @@ impl Feed {
     pub async fn standing(&self) -> FeedStanding {
         let hub = self.hub.lock().await.upgrade();
         let (lines, bytes) = hub.map_or((0, 0), |hub| hub.ring().size());
+        let number = |size| u64::try_from(size).unwrap_or(u64::MAX);
         let count = |of: &AtomicU64| of.load(Ordering::Relaxed);
         FeedStanding {
             subscribers: count(&self.counts.subscribers),
-            lines,
-            bytes,
+            lines: number(lines),
+            bytes: number(bytes),
             handed_out: count(&self.counts.handed_out),
             told_to_resume: count(&self.counts.told_to_resume),
         }

@@ -10,6 +10,9 @@ use prometheus::{
 
 use crate::app::Standing;
 use crate::document::Kind;
+use feed::Feed;
+
+mod feed;
 
 /// The counters of one server.
 #[derive(Clone)]
@@ -25,6 +28,7 @@ struct Inner {
     positions: IntGaugeVec,
     lags: IntGaugeVec,
     restarts: IntGauge,
+    feed: Feed,
 }
 
 /// A stream or socket that is counted for as long as this lives.
@@ -39,8 +43,8 @@ impl Drop for Counted {
 impl Metrics {
     /// Counters that all stand at zero.
     pub fn new() -> Result<Self, prometheus::Error> {
+        let registry = Registry::new();
         let inner = Inner {
-            registry: Registry::new(),
             requests: IntCounterVec::new(
                 Opts::new("mpaka_http_requests_total", "HTTP requests answered"),
                 &["route", "method", "status"],
@@ -70,6 +74,8 @@ impl Metrics {
                 "mpaka_embedded_restarts_total",
                 "How often the private PostgreSQL died and was started again",
             )?,
+            feed: Feed::new(&registry)?,
+            registry,
         };
         let collectors: [Box<dyn prometheus::core::Collector>; 8] = [
             Box::new(inner.requests.clone()),
@@ -118,6 +124,7 @@ impl Metrics {
             self.0.positions.with_label_values(&[view.name]).set(view.position);
             self.0.lags.with_label_values(&[view.name]).set(view.lag);
         }
+        self.0.feed.set(&standing.feed);
     }
 
     /// All counters as text.

@@ -158,7 +158,7 @@ async fn who_takes_nothing_is_told_to_resume_and_holds_up_nobody(pool: PgPool) {
         assert_eq!(take(other, 1).await, [first]);
     }
     // The others get each event as it is recorded, though one subscriber takes nothing.
-    while recorded.len() < 40 || left.elapsed() < Duration::from_millis(1100) {
+    while recorded.len() < 40 || left.elapsed() < Duration::from_millis(2100) {
         let position = live.grounds(suspect, "More.", false).await;
         recorded.push(position);
         for other in &mut others {
@@ -193,7 +193,7 @@ async fn who_reads_steadily_from_far_behind_is_not_told_to_resume(pool: PgPool) 
         live.grounds(suspect, "More.", false).await;
     }
     live.head().await;
-    tokio::time::sleep(Duration::from_millis(1100)).await;
+    tokio::time::sleep(Duration::from_millis(2100)).await;
     seen.extend(take(&mut following, 59).await);
     assert_eq!(seen, live.all("akinyi", "KE-DCI-TOCU", 0).await);
     assert_eq!(feed.standing().await.told_to_resume, 0);

@@ -105,7 +105,7 @@ async fn database(config: &Config, secret: Option<Secret>) -> Result<String, Fai
     };
     let Some(secret) = secret else { return Ok("not looked at without the master key".to_owned()) };
     let store = app::open_store(&url, &secret.master_key()).await?;
-    let Standing { head, views } = app::standing(&store).await?;
+    let Standing { head, views, feed: _ } = app::standing(&store).await?;
     let behind = views.iter().map(|view| view.lag).max().unwrap_or_default();
     Ok(format!("answers; {head} events, {} views, at most {behind} events behind", views.len()))
 }

@@ -158,12 +158,13 @@ mod tests {
 
     use super::{Health, Unready};
     use mpaka_persistence::ProjectionStatus;
+    use mpaka_persistence::feed::FeedStanding;
 
     use crate::app::Standing;
 
     fn standing(position: i64, lag: i64) -> Standing {
         let views = vec![ProjectionStatus { name: "timeline", version: 1, position, lag }];
-        Standing { head: position + lag, views }
+        Standing { head: position + lag, views, feed: FeedStanding::default() }
     }
 
     #[tokio::test]
