@@ -84,6 +84,25 @@ impl Database {
         position
     }
 
+    /// Puts copies of the timeline's last line behind it, with as many characters of data each, as
+    /// though they had been recorded at once.
+    pub async fn swell_timeline(&self, copies: i64, characters: i32) {
+        let swell = format!(
+            "BEGIN;
+            INSERT INTO case_timeline
+            SELECT t.position + n, gen_random_uuid(), investigation_id, category, stream,
+                t.version + n, event_type, occurred, occurred_earliest, occurred_latest,
+                recorded_at, recorded_by, recorded_agency, recorded_role, legal_basis, purpose,
+                source, handling, releasable_to, compartments,
+                jsonb_build_object('text', repeat('x', {characters})), corrects, exercise
+            FROM (SELECT * FROM case_timeline ORDER BY position DESC LIMIT 1) t,
+                generate_series(1, {copies}) n;
+            UPDATE projections SET position = position + {copies};
+            COMMIT"
+        );
+        self.connect().await.execute(swell.as_str()).await.unwrap();
+    }
+
     /// Every table with the digest of its rows, for the tables of the views.
     pub async fn views(&self) -> Vec<(String, Option<String>)> {
         let mut connection = self.connect().await;

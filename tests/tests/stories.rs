@@ -10,6 +10,7 @@ mod stories {
     mod crash;
     mod database;
     mod demo;
+    mod feed;
     mod idempotency;
     mod live;
     mod privacy;

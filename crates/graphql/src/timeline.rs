@@ -1,5 +1,7 @@
 //! A case's timeline, line by line, and its events as they happen.
 
+use std::sync::Arc;
+
 use async_graphql::{ComplexObject, Context, ID, Json, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use mpaka_domain::{Purpose, Viewer};
@@ -112,11 +114,11 @@ pub struct CaseEvent {
     /// what you may not see.
     pub cursor: String,
     #[graphql(skip)]
-    row: TimelineRow,
+    row: Arc<TimelineRow>,
 }
 
 impl CaseEvent {
-    pub(crate) fn new(cursors: &Cursors, viewer: &Viewer, row: TimelineRow) -> Self {
+    pub(crate) fn new(cursors: &Cursors, viewer: &Viewer, row: Arc<TimelineRow>) -> Self {
         Self { cursor: cursors.seal(viewer, EVENTS, (row.position, 0)), row }
     }
 }

@@ -6,6 +6,7 @@ pub mod cursor;
 mod database;
 mod envelope;
 pub mod error;
+pub mod feed;
 pub mod ids;
 pub mod keys;
 pub mod log;
@@ -18,6 +19,7 @@ pub mod view;
 
 pub use database::{connect, migrate};
 pub use error::{StoreError, Unreadable};
+pub use feed::Feed;
 pub use keys::{KeyRing, MasterKey};
 pub use log::Log;
 pub use projection::parked::{ParkedEvent, SkippedEvent};

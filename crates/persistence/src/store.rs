@@ -5,6 +5,7 @@ use tokio::task::JoinSet;
 
 use crate::database;
 use crate::error::StoreError;
+use crate::feed::{Bounds, Feed};
 use crate::keys::{KeyRing, MasterKey};
 use crate::log::Log;
 use crate::projection::parked::{self, ParkedEvent, SkippedEvent};
@@ -23,6 +24,7 @@ pub struct Store {
     streams: Streams,
     positions: Positions,
     views: Views,
+    feed: Feed,
 }
 
 impl Store {
@@ -33,9 +35,11 @@ impl Store {
         let keys = KeyRing::new(pool.clone(), master);
         let log = Log::open(pool.clone()).await?;
         let positions = Positions::new(pool.clone());
+        let views = Views::new(pool.clone(), keys.clone(), positions.clone());
         Ok(Self {
             streams: Streams::new(pool.clone(), keys.clone(), &log),
-            views: Views::new(pool.clone(), keys.clone(), positions.clone()),
+            feed: Feed::new(views.clone(), Bounds::default()),
+            views,
             positions,
             log,
             keys,
@@ -56,6 +60,11 @@ impl Store {
     /// What can be read.
     pub fn views(&self) -> &Views {
         &self.views
+    }
+
+    /// What can be followed.
+    pub fn feed(&self) -> &Feed {
+        &self.feed
     }
 
     /// The log.

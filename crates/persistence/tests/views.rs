@@ -6,6 +6,8 @@
 mod casework;
 #[path = "views/exhibit.rs"]
 mod exhibit;
+#[path = "views/feed.rs"]
+mod feed;
 #[path = "views/investigation.rs"]
 mod investigation;
 #[path = "views/journey.rs"]
@@ -18,6 +20,8 @@ mod parked;
 mod rebuild;
 #[path = "views/runners.rs"]
 mod runners;
+#[path = "views/shown.rs"]
+mod shown;
 #[path = "views/suspect.rs"]
 mod suspect;
 #[path = "views/timeline.rs"]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use futures_util::FutureExt;
 use mpaka_graphql::{Clock, MpakaSchema, Options};
 use mpaka_persistence::cursor::Cursors;
+use mpaka_persistence::feed::FeedStanding;
 use mpaka_persistence::{MasterKey, ProjectionStatus, Store, StoreError};
 use tokio::task::JoinSet;
 
@@ -17,6 +18,8 @@ pub struct Standing {
     pub head: i64,
     /// Every view.
     pub views: Vec<ProjectionStatus>,
+    /// The feed that subscribers of this process follow.
+    pub feed: FeedStanding,
 }
 
 /// An opened store with its schema, and the views kept up to date for as long as this lives.
@@ -76,5 +79,5 @@ pub async fn open_store(url: &str, master: &MasterKey) -> Result<Store, StoreErr
 pub async fn standing(store: &Store) -> Result<Standing, StoreError> {
     let views = store.projections().await?;
     let head = views.iter().map(|view| view.position + view.lag).max().unwrap_or_default();
-    Ok(Standing { head, views })
+    Ok(Standing { head, views, feed: store.feed().standing().await })
 }

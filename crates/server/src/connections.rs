@@ -13,13 +13,18 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tracing::{debug, warn};
 
+use patient::Patient;
+
+mod patient;
+
 /// The connections open at one time; more wait to be accepted.
 const MOST: usize = 4096;
 /// How long to wait when none can be accepted, as when this process has too many files open.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Serves until asked to stop, and then until the requests begun are answered. A connection whose
-/// client takes longer than `slowest` to send the head of a request is closed.
+/// client takes longer than `slowest` to send the head of a request, or takes nothing of what is sent to
+/// it for as long, is closed.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
@@ -49,7 +54,8 @@ pub async fn serve(
             debug!(%error, "a connection keeps its delay");
         }
         let service = TowerToHyperService::new(router.clone());
-        let connection = builder.serve_connection_with_upgrades(TokioIo::new(socket), service);
+        let socket = TokioIo::new(Patient::new(socket, slowest));
+        let connection = builder.serve_connection_with_upgrades(socket, service);
         let connection = graceful.watch(connection.into_owned());
         tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -68,7 +74,9 @@ mod tests {
     use std::time::Duration;
 
     use axum::Router;
+    use axum::body::{Body, Bytes};
     use axum::routing::get;
+    use futures_util::stream;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::{TcpListener, TcpStream};
     use tokio::sync::oneshot;
@@ -102,6 +110,28 @@ mod tests {
         tokio::select! {
             () = serving => unreachable!("nobody asked to stop"),
             answer = slow => assert!(!answer.contains("here"), "{answer}"),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_client_that_takes_nothing_is_let_go_with_what_waits_for_it() {
+        let (listener, address) = listener().await;
+        let (gone, goes) = oneshot::channel::<()>();
+        let held = Arc::new(Mutex::new(Some(gone)));
+        let endless = move || async move {
+            let held = held.lock().unwrap().take();
+            Body::from_stream(stream::repeat_with(move || {
+                let _ = &held;
+                Ok::<_, std::io::Error>(Bytes::from_static(&[b'x'; 8192]))
+            }))
+        };
+        let router = Router::new().route("/", get(endless));
+        let serving = serve(listener, router, std::future::pending(), Duration::from_millis(100));
+        let mut client = TcpStream::connect(address).await.unwrap();
+        client.write_all(HEAD).await.unwrap();
+        tokio::select! {
+            () = serving => unreachable!("nobody asked to stop"),
+            let_go = goes => assert!(let_go.is_err(), "the stream was dropped"),
         }
     }
 

@@ -11,6 +11,9 @@ use prometheus::{
 
 use crate::app::Standing;
 use crate::document::Kind;
+use feed::Feed;
+
+mod feed;
 
 /// The counters of one server.
 #[derive(Clone)]
@@ -27,6 +30,7 @@ struct Inner {
     lags: IntGaugeVec,
     views: Views,
     restarts: IntGauge,
+    feed: Feed,
 }
 
 /// What is counted of each view.
@@ -53,8 +57,8 @@ impl Drop for Counted {
 impl Metrics {
     /// Counters that all stand at zero.
     pub fn new() -> Result<Self, prometheus::Error> {
+        let registry = Registry::new();
         let inner = Inner {
-            registry: Registry::new(),
             requests: IntCounterVec::new(
                 Opts::new("mpaka_http_requests_total", "HTTP requests answered"),
                 &["route", "method", "status"],
@@ -85,6 +89,8 @@ impl Metrics {
                 "mpaka_embedded_restarts_total",
                 "How often the private PostgreSQL died and was started again",
             )?,
+            feed: Feed::new(&registry)?,
+            registry,
         };
         let collectors: [Box<dyn prometheus::core::Collector>; 8] = [
             Box::new(inner.requests.clone()),
@@ -135,6 +141,7 @@ impl Metrics {
             self.0.lags.with_label_values(&[view.name]).set(view.lag);
             self.0.views.take(view);
         }
+        self.0.feed.set(&standing.feed);
     }
 
     /// All counters as text.

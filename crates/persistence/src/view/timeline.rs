@@ -9,16 +9,15 @@ use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::investigation::InvestigationOverview;
 use super::{Page, Place, Reader, Views};
 use crate::error::StoreError;
-use crate::projection::Projection;
 
+mod events;
 mod lines;
 pub(super) mod place;
 
-/// The views that a subscription is served from: the lines, and whose files they belong to.
-const SERVED_FROM: [&str; 2] = [CaseTimeline::NAME, InvestigationOverview::NAME];
+pub use events::EventFilter;
+pub(crate) use events::Party;
 
 /// The timeline's projection.
 pub struct CaseTimeline;
@@ -87,17 +86,6 @@ pub struct TimelineQuery {
     pub with_corrected: bool,
 }
 
-/// What narrows a subscription to events.
-#[derive(Debug, Clone, Default)]
-pub struct EventFilter {
-    /// Only events of this file.
-    pub investigation: Option<Uuid>,
-    /// Only events of these categories; of all, when empty.
-    pub categories: Vec<String>,
-    /// Only events of these types; of all, when empty.
-    pub types: Vec<String>,
-}
-
 impl Views {
     /// A page of a file's timeline, by when things happened.
     pub async fn timeline(
@@ -157,74 +145,6 @@ impl Views {
         .await?;
         self.show(&mut rows).await?;
         Ok(rows)
-    }
-
-    /// The events after a position that the reader may see, in the global order, and the position
-    /// up to which the log was looked through.
-    pub async fn events_after(
-        &self,
-        reader: &Reader,
-        filter: &EventFilter,
-        position: i64,
-        limit: i64,
-    ) -> Result<(Vec<TimelineRow>, i64), StoreError> {
-        // Read before the rows: what is recorded meanwhile is read the next time.
-        let reached = self.events_head().await?;
-        let mut rows = sqlx::query_as!(
-            TimelineRow,
-            r#"SELECT t.position, t.event_id, t.investigation_id, t.category, t.stream, s.label,
-                t.version, t.event_type, t.occurred AS "occurred: Json<PartialTime>",
-                t.recorded_at, t.recorded_by, t.recorded_agency,
-                t.legal_basis AS "legal_basis: Json<LegalBasis>", t.purpose,
-                t.source AS "source: Json<SourceRef>", t.handling AS "handling: Json<Handling>",
-                t.data, t.corrects, NULL::uuid AS corrected_by, t.exercise
-            FROM case_timeline t JOIN case_stream s ON s.stream = t.stream
-            WHERE t.position > $1 AND t.position <= $2
-                AND may_see(t.investigation_id, t.releasable_to, t.compartments, $3, $4, $5, $6)
-                AND ($7::uuid IS NULL OR t.investigation_id = $7)
-                AND (cardinality($8::text[]) = 0 OR t.category = ANY ($8))
-                AND (cardinality($9::text[]) = 0 OR t.event_type = ANY ($9))
-            ORDER BY t.position
-            LIMIT $10"#,
-            position,
-            reached,
-            reader.user,
-            reader.agency,
-            &reader.recipients,
-            &reader.compartments,
-            filter.investigation,
-            &filter.categories,
-            &filter.types,
-            limit
-        )
-        .fetch_all(&self.pool)
-        .await?;
-        self.show(&mut rows).await?;
-        let full = i64::try_from(rows.len()).is_ok_and(|read| read == limit);
-        let looked = if full { rows.last().map_or(reached, |row| row.position) } else { reached };
-        Ok((rows, looked.max(position)))
-    }
-
-    /// Waits until what subscriptions are served from has gone past a position.
-    pub async fn events_past(&self, position: i64) -> Result<(), StoreError> {
-        for view in SERVED_FROM {
-            self.positions.past(view, position).await?;
-        }
-        Ok(())
-    }
-
-    /// The position that everything subscriptions are served from has reached: not only the lines,
-    /// but also whose file each is, or a line would be judged before its reader was known.
-    pub async fn events_head(&self) -> Result<i64, StoreError> {
-        let reached = sqlx::query_scalar!(
-            r#"SELECT CASE WHEN count(*) = cardinality($1::text[]) THEN min(position) ELSE 0 END
-                AS "reached!"
-            FROM projections WHERE name = ANY ($1)"#,
-            &SERVED_FROM.map(str::to_owned)
-        )
-        .fetch_one(&self.pool)
-        .await?;
-        Ok(reached)
     }
 
     /// Opens the data of lines. Who and where a victim is, is read one person at a time for a stated

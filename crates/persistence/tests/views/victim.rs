@@ -21,17 +21,17 @@ use uuid::Uuid;
 
 use super::casework::{Live, PAGE, akinyi, by, dated, harriet, live, reader, released, viewer};
 
-const NAME: &str = "Mercy Anyango Nekesa";
+pub const NAME: &str = "Mercy Anyango Nekesa";
 
 impl Live {
-    async fn victim(&self, id: Uuid, command: Command, metadata: Metadata) {
+    pub async fn victim(&self, id: Uuid, command: Command, metadata: Metadata) {
         let streams = self.store.streams();
         let sent = streams.send::<VictimCase>(id, command, metadata, None).await.unwrap();
         self.store.positions().all_reached(sent.position).await.unwrap();
     }
 
     /// Registers an adult under the United Kingdom's mechanism.
-    async fn register(&self, investigation: Uuid, alias: &str, metadata: Metadata) -> Uuid {
+    pub async fn register(&self, investigation: Uuid, alias: &str, metadata: Metadata) -> Uuid {
         let id = ids::next();
         self.victim(id, register(investigation, alias), metadata).await;
         id
@@ -105,7 +105,7 @@ fn reasonable_grounds() -> Command {
     }
 }
 
-fn identity() -> Command {
+pub fn identity() -> Command {
     Command::RecordIdentity {
         name: Personal::new(PersonName::parse(NAME).unwrap()),
         birth: None,
@@ -135,7 +135,7 @@ fn on(metadata: Metadata, date: &str) -> Metadata {
     dated(metadata, &noon, &noon)
 }
 
-fn officer(agency: &str) -> Viewer {
+pub fn officer(agency: &str) -> Viewer {
     let mut viewer = viewer("fatuma", agency, Role::VictimSupportOfficer);
     viewer.compartments.insert(Compartment::protection());
     viewer

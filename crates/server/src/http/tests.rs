@@ -9,6 +9,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use futures_util::{FutureExt, Stream, stream};
 use mpaka_graphql::{Clock, CommandKey, Session};
+use mpaka_persistence::feed::FeedStanding;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::watch;
@@ -104,7 +105,8 @@ impl Fixture {
             verifier: Arc::new(desk.verifier().unwrap()),
             metrics: Metrics::new().unwrap(),
             health: Health::new(Arc::new(|| {
-                async { Ok(Standing { head: 7, views: Vec::new() }) }.boxed()
+                async { Ok(Standing { head: 7, views: Vec::new(), feed: FeedStanding::default() }) }
+                    .boxed()
             })),
             clock,
             demo: Some(Arc::new(desk)),

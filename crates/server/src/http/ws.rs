@@ -260,8 +260,8 @@ impl Conversation {
     async fn send(&mut self, message: Message) -> Result<(), End> {
         match timeout(SEND_TIME, self.socket.send(message)).await {
             Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) => Err(End::Gone),
-            Err(_) => Err(End::Silent),
+            // Nor would a close frame be taken by who takes no message.
+            Ok(Err(_)) | Err(_) => Err(End::Gone),
         }
     }
 }
