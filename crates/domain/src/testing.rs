@@ -69,17 +69,26 @@ impl Metadata {
 
 /// A history to start from.
 pub fn given<D: Decider>(history: impl IntoIterator<Item = D::Event>) -> Given<D> {
-    Given(history.into_iter().fold(D::default(), |state, event| state.evolve(&event)))
+    let folded = history.into_iter().fold(D::default(), |state, event| state.evolve(&event));
+    let kept = serde_json::to_value(&folded).expect("a state can be kept");
+    let kept = serde_json::from_value(kept).expect("a kept state can be read");
+    Given { folded, kept }
 }
 
-/// An aggregate with its history behind it.
-pub struct Given<D>(D);
+/// An aggregate with its history behind it: as it was folded, and as a snapshot of it is read.
+pub struct Given<D> {
+    folded: D,
+    kept: D,
+}
 
 impl<D: Decider> Given<D> {
-    /// Sends a command in an envelope.
+    /// Sends a command in an envelope. A snapshot has to answer as the history does.
+    #[track_caller]
     #[expect(clippy::needless_pass_by_value, reason = "a test reads better without borrows")]
     pub fn when(self, metadata: Metadata, command: D::Command) -> Answer<D> {
-        Answer(self.0.decide(command, &metadata))
+        let answer = self.folded.decide(command.clone(), &metadata);
+        assert_eq!(self.kept.decide(command, &metadata), answer, "a snapshot answers otherwise");
+        Answer(answer)
     }
 }
 

@@ -94,6 +94,9 @@ pub(crate) fn refusal<R: Refusal>(error: SendError<R>) -> Result<UserError, Stor
         unstorable @ SendError::Unstorable => {
             UserError::at("", "TEXT_UNPRINTABLE", unstorable.to_string())
         }
+        large @ SendError::TooLarge { .. } => {
+            UserError::at("", "EVENT_TOO_LARGE", large.to_string())
+        }
         SendError::Store(fault) => return Err(fault),
     };
     info!(code = refused.code, rule = refused.rule, "the command was refused");

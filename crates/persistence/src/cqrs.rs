@@ -98,7 +98,8 @@ impl<D: Decider> EventStore<Cqrs<D>> for Streams {
         history
             .into_iter()
             .map(|recorded| {
-                let metadata = envelope::store(&recorded.metadata).map_err(unreadable)?;
+                let metadata = envelope::store(&recorded.metadata, &recorded.metadata.handling)
+                    .map_err(unreadable)?;
                 let (_, event) = recorded
                     .of::<D>()
                     .map_err(fault)?
@@ -117,7 +118,7 @@ impl<D: Decider> EventStore<Cqrs<D>> for Streams {
         &self,
         aggregate_id: &str,
     ) -> Result<Loaded<D>, AggregateError<D::Rejection>> {
-        self.load(stream_id(aggregate_id)?, None).await.map_err(fault)
+        self.load(stream_id(aggregate_id)?).await.map_err(fault)
     }
 
     async fn commit(
@@ -138,6 +139,7 @@ impl<D: Decider> EventStore<Cqrs<D>> for Streams {
                 }
                 SendError::IdTaken => unexpected("the id is another record's"),
                 SendError::Unstorable => unexpected("a text holds the character U+0000"),
+                SendError::TooLarge { .. } => unexpected("more than can be stored at once"),
                 SendError::Store(error) => fault(error),
             },
         )?;
@@ -155,7 +157,10 @@ impl<D: Decider> EventStore<Cqrs<D>> for Streams {
 
 /// An envelope as cqrs-es passes it along: a map of strings.
 pub fn metadata(metadata: &Metadata) -> Result<HashMap<String, String>, StoreError> {
-    Ok(envelope::store(metadata).map_err(StoreError::Encoding)?.into_iter().collect())
+    Ok(envelope::store(metadata, &metadata.handling)
+        .map_err(StoreError::Encoding)?
+        .into_iter()
+        .collect())
 }
 
 /// What tells a command sent again from another one under the same id.

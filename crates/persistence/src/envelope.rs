@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use mpaka_domain::{Actor, Metadata};
+use mpaka_domain::{Actor, Handling, Metadata};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Error;
@@ -10,8 +10,8 @@ use serde_json::Error;
 /// The stored form of an envelope; structured fields are JSON inside their string.
 pub type Stored = BTreeMap<String, String>;
 
-/// Writes an envelope.
-pub fn store(metadata: &Metadata) -> Result<Stored, Error> {
+/// Writes an envelope with the marking that its event is stored under.
+pub fn store(metadata: &Metadata, marking: &Handling) -> Result<Stored, Error> {
     let mut stored = Stored::new();
     let mut put = |name: &str, text: String| _ = stored.insert(name.to_owned(), text);
     put("command", metadata.command.to_string());
@@ -23,7 +23,7 @@ pub fn store(metadata: &Metadata) -> Result<Stored, Error> {
     put("recorded_at", word(&metadata.recorded_at)?);
     put("legal_basis", serde_json::to_string(&metadata.legal_basis)?);
     put("purpose", word(&metadata.purpose)?);
-    put("handling", serde_json::to_string(&metadata.handling)?);
+    put("handling", serde_json::to_string(marking)?);
     if let Some(causation) = metadata.causation {
         put("causation", causation.to_string());
     }

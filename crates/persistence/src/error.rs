@@ -74,6 +74,9 @@ pub enum StoreError {
     /// The batch that the command was written with failed, and all of it with it.
     #[error(transparent)]
     Batch(Arc<StoreError>),
+    /// Too many commands wait to be written.
+    #[error("too many commands wait to be written")]
+    Overloaded,
     /// The appender has stopped, as it does when the program ends.
     #[error("the store is shutting down")]
     Stopped,
@@ -91,9 +94,11 @@ impl StoreError {
         match self {
             Self::Database(error) => is_temporary(error),
             Self::Batch(shared) => shared.is_temporary(),
-            Self::Unreachable { .. } | Self::Silent | Self::Stopped | Self::ViewBehind { .. } => {
-                true
-            }
+            Self::Unreachable { .. }
+            | Self::Silent
+            | Self::Stopped
+            | Self::Overloaded
+            | Self::ViewBehind { .. } => true,
             Self::SchemaNewer { .. }
             | Self::SchemaOlder { .. }
             | Self::Migration(_)

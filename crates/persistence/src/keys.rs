@@ -160,6 +160,27 @@ impl KeyRing {
         }
     }
 
+    /// Whether a subject's current key is known already.
+    pub(crate) fn knows(&self, subject: SubjectId) -> bool {
+        self.cache().by_subject.contains_key(&subject)
+    }
+
+    /// Takes up a key of a subject that was read beside something else.
+    pub(crate) fn take(
+        &self,
+        id: Uuid,
+        subject: SubjectId,
+        wrapped: &[u8],
+    ) -> Result<(), StoreError> {
+        let key = self.unwrap(id, Some(wrapped))?;
+        let mut cache = self.cache();
+        if let Some(key) = &key {
+            cache.by_subject.entry(subject).or_insert_with(|| key.clone());
+        }
+        cache.by_id.insert(id, key);
+        Ok(())
+    }
+
     /// Fetches the keys that these sealed values need and that are not known yet.
     pub(crate) async fn prepare(&self, values: &mut [&mut Value]) -> Result<(), StoreError> {
         let mut unknown: Vec<Uuid> = Vec::new();

@@ -1,5 +1,6 @@
 //! The log, read in its one global order.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::PgPool;
@@ -22,14 +23,36 @@ pub struct Log {
     pool: PgPool,
     keys: KeyRing,
     head: watch::Receiver<i64>,
+    known: Head,
+}
+
+/// The position that the log is known to have reached: raised by whoever learns of more.
+#[derive(Debug, Clone)]
+pub(crate) struct Head(Arc<watch::Sender<i64>>);
+
+impl Head {
+    /// The log has reached this position, or had gone further.
+    pub fn raise(&self, position: i64) {
+        self.0.send_if_modified(|head| {
+            let moved = position > *head;
+            *head = position.max(*head);
+            moved
+        });
+    }
 }
 
 impl Log {
     /// Opens the log and starts to follow its head, until the last copy of the log is dropped.
     pub async fn open(pool: PgPool, keys: KeyRing) -> Result<Self, StoreError> {
         let (known, head) = watch::channel(head(&pool).await?);
-        tokio::spawn(follow(pool.clone(), known));
-        Ok(Self { pool, keys, head })
+        let known = Head(Arc::new(known));
+        tokio::spawn(follow(pool.clone(), known.clone()));
+        Ok(Self { pool, keys, head, known })
+    }
+
+    /// What a writer of this process raises, so that readers beside it need no notification.
+    pub(crate) fn known(&self) -> Head {
+        self.known.clone()
     }
 
     /// At most `limit` events after a position, in order. Positions are dense and given in commit
@@ -69,9 +92,9 @@ async fn head(pool: &PgPool) -> Result<i64, StoreError> {
 
 /// Keeps `known` at the log's head: woken by notifications, and looking for itself now and then, as
 /// a notification may be lost with its connection.
-async fn follow(pool: PgPool, known: watch::Sender<i64>) {
+async fn follow(pool: PgPool, known: Head) {
     let mut listener = None;
-    while !known.is_closed() {
+    while !known.0.is_closed() {
         if listener.is_none() {
             listener = listen(&pool).await;
         }
@@ -85,17 +108,13 @@ async fn follow(pool: PgPool, known: watch::Sender<i64>) {
                             listener = None;
                         }
                     }
-                    () = known.closed() => return,
+                    () = known.0.closed() => return,
                 }
             }
             None => tokio::time::sleep(POLL).await,
         }
         if let Ok(position) = head(&pool).await {
-            known.send_if_modified(|head| {
-                let moved = position > *head;
-                *head = position.max(*head);
-                moved
-            });
+            known.raise(position);
         }
     }
 }

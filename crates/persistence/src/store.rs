@@ -32,7 +32,7 @@ impl Store {
         let log = Log::open(pool.clone(), keys.clone()).await?;
         let positions = Positions::new(pool.clone());
         Ok(Self {
-            streams: Streams::new(pool.clone(), keys.clone()),
+            streams: Streams::new(pool.clone(), keys.clone(), &log),
             views: Views::new(pool.clone(), keys.clone(), positions.clone()),
             positions,
             log,

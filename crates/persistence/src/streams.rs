@@ -1,7 +1,11 @@
 //! Streams: a command is sent to an aggregate, and its events are durable when the answer comes.
+//!
+//! A command is first decided on what this process last knew of the stream, or on nothing at all, as
+//! if it began one. Where that holds, the append says so: it takes events only at the version they
+//! were decided on. Where it does not, and before anything is refused, the stream is read.
 
-use cqrs_es::Aggregate;
-use cqrs_es::event_sink::EventSink;
+use std::sync::Arc;
+
 use mpaka_domain::{Decider, Metadata, Refusal, UserId};
 use sqlx::PgPool;
 use sqlx::types::Json;
@@ -9,19 +13,30 @@ use tracing::debug;
 use uuid::Uuid;
 
 use self::encode::fingerprint_of;
-use crate::append::{Appender, Outcome};
-use crate::cqrs::{Cqrs, Enveloped, Happened};
+use self::known::Known;
+use self::load::{Earlier, Found, Loader, Wanted};
+use self::snapshot::Snapshots;
+use self::turn::Turns;
+use crate::append::{Append, Appender, NewEvent, Outcome};
+use crate::cqrs::{Cqrs, Happened};
 use crate::envelope::Stored;
 use crate::error::StoreError;
 use crate::keys::KeyRing;
+use crate::log::Log;
 use crate::record::{EventRow, Recorded};
 
 mod encode;
+mod known;
+mod load;
+mod snapshot;
+mod turn;
 
 /// How often a command that named no version is decided anew when its stream moves under it.
 const ATTEMPTS: u32 = 32;
-/// The kind of claim that a stream makes on its own id.
-const STREAM: &str = "stream";
+/// The most bytes that an event may have as it is stored: its data and its envelope.
+const LARGEST_EVENT: usize = 256 << 10;
+/// The most bytes that the events of one command may have together.
+const LARGEST_COMMAND: usize = 4 << 20;
 /// How JSON writes the character U+0000, which PostgreSQL's `jsonb` refuses.
 const UNSTORABLE: &str = r"\u0000";
 
@@ -31,6 +46,10 @@ pub struct Streams {
     pool: PgPool,
     keys: KeyRing,
     appender: Appender,
+    loader: Loader,
+    known: Known,
+    snapshots: Snapshots,
+    turns: Turns,
 }
 
 /// What an accepted command did.
@@ -70,40 +89,61 @@ pub enum SendError<R: Refusal> {
     /// A text with a character that cannot be stored.
     #[error("a text holds the character U+0000, which cannot be stored; take it out")]
     Unstorable,
+    /// More than can be stored at once.
+    #[error(
+        "this is {size} bytes as it would be stored, and {limit} is the most; send less at once"
+    )]
+    TooLarge {
+        /// What it would have been, in bytes.
+        size: usize,
+        /// The most that is taken, in bytes.
+        limit: usize,
+    },
     /// A fault.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
 /// An aggregate with what is needed to append to its stream.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Loaded<D: Decider> {
     pub(crate) aggregate: Cqrs<D>,
     pub(crate) stream: Uuid,
     pub(crate) version: i64,
-    position: i64,
     hash: [u8; 32],
-    earlier: Option<Earlier>,
 }
 
-#[derive(Debug)]
-struct Earlier {
-    actor: String,
-    fingerprint: Vec<u8>,
-    version: i64,
-    position: i64,
+impl<D: Decider> Loaded<D> {
+    /// A stream in which nothing has happened.
+    fn empty(stream: Uuid) -> Self {
+        Self { aggregate: Cqrs::default(), stream, version: 0, hash: [0; 32] }
+    }
+
+    /// The stream after it took these events, whose last has this hash.
+    fn after(&self, events: &[D::Event], version: i64, hash: [u8; 32]) -> Self {
+        let aggregate = events.iter().fold(self.aggregate.0.clone(), D::evolve);
+        Self { aggregate: Cqrs(aggregate), stream: self.stream, version, hash }
+    }
 }
 
 impl Streams {
-    /// The streams of a database, written by a task of their own.
-    pub fn new(pool: PgPool, keys: KeyRing) -> Self {
-        Self { appender: Appender::start(pool.clone()), pool, keys }
+    /// The streams of a log, written by a task of their own.
+    pub fn new(pool: PgPool, keys: KeyRing, log: &Log) -> Self {
+        Self {
+            appender: Appender::start(&pool, log.known()),
+            loader: Loader::start(pool.clone(), keys.clone()),
+            known: Known::new(),
+            snapshots: Snapshots::start(pool.clone(), keys.clone()),
+            turns: Turns::new(),
+            pool,
+            keys,
+        }
     }
 
     /// Sends a command to a stream; its events are durable when this returns.
     ///
     /// With `expected`, the stream must be at that version. The same command id sent again by the
-    /// same user gets the same answer and has no second effect.
+    /// same user gets the same answer and has no second effect, for as long as command ids are kept.
     #[tracing::instrument(name = "command", skip_all, fields(category = D::CATEGORY, %stream))]
     pub async fn send<D: Decider>(
         &self,
@@ -113,38 +153,39 @@ impl Streams {
         expected: Option<i64>,
     ) -> Result<Receipt, SendError<D::Rejection>> {
         let fingerprint = fingerprint_of::<D>(stream, &command, &metadata)?;
+        let _turn = self.turns.of(stream).await;
+        let mut loaded =
+            self.known.get::<D>(stream).unwrap_or_else(|| Arc::new(Loaded::empty(stream)));
+        let mut was_read = false;
         for attempt in 0..ATTEMPTS {
-            let mut loaded: Loaded<D> = self.load(stream, Some(metadata.command.into())).await?;
-            if let Some(earlier) = &loaded.earlier {
-                return loaded.answer(earlier, &metadata, fingerprint);
-            }
-            if let Some(expected) = expected
-                && expected != loaded.version
-            {
-                return Err(SendError::Stale { current: loaded.version });
-            }
-            let sink = EventSink::default();
-            let enveloped = Enveloped { command: command.clone(), metadata: metadata.clone() };
-            let decided = loaded.aggregate.handle(enveloped, &(), &sink).await;
-            let answer = match decided {
-                Ok(()) => {
-                    let events: Vec<_> =
-                        sink.collect().await.into_iter().map(|Happened(event)| event).collect();
-                    self.append::<D>(&loaded, &events, &metadata, fingerprint).await
+            let is_expected = expected.is_none_or(|expected| expected == loaded.version);
+            let decided =
+                is_expected.then(|| loaded.aggregate.0.decide(command.clone(), &metadata));
+            match decided {
+                Some(Ok(events)) => {
+                    match self.append::<D>(&loaded, &events, &metadata, fingerprint).await {
+                        Err(SendError::Stale { .. }) => debug!(attempt, "the stream had moved"),
+                        answer => return answer,
+                    }
                 }
-                Err(rejection) => Err(SendError::Rejected(rejection)),
-            };
-            match answer {
-                Err(SendError::Stale { .. }) => debug!(attempt, "the stream moved"),
-                // The twin of this command may have been accepted since the stream was loaded.
-                Err(SendError::Rejected(rejection)) => {
-                    let twin: Loaded<D> = self.load(stream, Some(metadata.command.into())).await?;
-                    return match &twin.earlier {
-                        Some(earlier) => twin.answer(earlier, &metadata, fingerprint),
+                // A refusal is only given on what was read for this command.
+                None | Some(Err(_)) if !was_read => {}
+                None => return Err(SendError::Stale { current: loaded.version }),
+                Some(Err(rejection)) => {
+                    // The twin of this command may have been accepted since the stream was read.
+                    let (_, earlier) =
+                        self.read::<D>(stream, Some(metadata.command.into())).await?;
+                    return match earlier {
+                        Some(earlier) => answer::<D>(stream, &earlier, &metadata, fingerprint),
                         None => Err(SendError::Rejected(rejection)),
                     };
                 }
-                answer => return answer,
+            }
+            let earlier;
+            (loaded, earlier) = self.read(stream, Some(metadata.command.into())).await?;
+            was_read = true;
+            if let Some(earlier) = earlier {
+                return answer::<D>(stream, &earlier, &metadata, fingerprint);
             }
         }
         Err(SendError::Contended)
@@ -158,117 +199,71 @@ impl Streams {
         metadata: &Metadata,
         fingerprint: [u8; 32],
     ) -> Result<Receipt, SendError<D::Rejection>> {
-        let receipt = |version, position, repeated| Receipt {
-            stream: loaded.stream,
-            version,
-            position,
-            repeated,
-        };
         let append = self.encode(loaded, events, metadata, fingerprint).await?;
-        if append
-            .events
-            .iter()
-            .any(|event| event.payload.contains(UNSTORABLE) || event.metadata.contains(UNSTORABLE))
-        {
-            return Err(SendError::Unstorable);
-        }
+        is_storable(&append)?;
         let keys = append.keys.clone();
+        let hash = append.events.last().map_or(loaded.hash, |event| event.hash);
         match self.appender.append(append).await? {
             Outcome::Written { version, position, repeated } => {
                 if !repeated {
                     self.keys.remember(&keys);
+                    self.remember(loaded.version, loaded.after(events, version, hash));
                 }
-                Ok(receipt(version, position, repeated))
+                Ok(Receipt { stream: loaded.stream, version, position, repeated })
             }
             Outcome::Reused => Err(SendError::CommandReused),
-            Outcome::Conflict => Err(SendError::Stale { current: loaded.version }),
-            Outcome::Claimed(claim) if claim.kind == STREAM => Err(SendError::IdTaken),
+            Outcome::Conflict { version } => Err(SendError::Stale { current: version }),
+            Outcome::Taken => Err(SendError::IdTaken),
             Outcome::Claimed(claim) => Err(SendError::Rejected(D::taken(&claim))),
         }
     }
 
-    /// Loads an aggregate, and what the command did if it came before, in one round trip.
-    pub(crate) async fn load<D: Decider>(
+    fn remember<D: Decider>(&self, before: i64, loaded: Loaded<D>) -> Arc<Loaded<D>> {
+        let loaded = Arc::new(loaded);
+        self.known.put(&loaded);
+        self.snapshots.consider(before, &loaded);
+        loaded
+    }
+
+    /// Reads a stream from the log, and what the command did if it came before.
+    async fn read<D: Decider>(
         &self,
         stream: Uuid,
         command: Option<Uuid>,
-    ) -> Result<Loaded<D>, StoreError> {
-        let rows = sqlx::query!(
-            r#"SELECT
-                earlier.actor AS "actor?", earlier.fingerprint AS "fingerprint?",
-                earlier.sequence AS "earlier_sequence?", earlier.position AS "earlier_position?",
-                e.position AS "position?", e.sequence AS "sequence?", e.event_type AS "event_type?",
-                e.event_id AS "event_id?", e.recorded_at AS "recorded_at?",
-                e.payload AS "payload?", e.metadata AS "metadata?: Json<Stored>", e.hash AS "hash?"
-            FROM (SELECT 1) AS one
-            LEFT JOIN commands earlier ON earlier.command_id = $3
-            LEFT JOIN events e ON e.aggregate_type = $1 AND e.aggregate_id = $2
-            ORDER BY e.sequence"#,
-            D::CATEGORY,
-            stream.to_string(),
-            command
-        )
-        .fetch_all(&self.pool)
-        .await?;
-
-        let mut earlier = None;
-        let mut events = Vec::with_capacity(rows.len());
-        for row in rows {
-            if let (Some(actor), Some(fingerprint), Some(version), Some(position)) =
-                (row.actor, row.fingerprint, row.earlier_sequence, row.earlier_position)
-            {
-                earlier = Some(Earlier { actor, fingerprint, version, position });
+    ) -> Result<(Arc<Loaded<D>>, Option<Earlier>), StoreError> {
+        let mut wanted = Wanted { category: D::CATEGORY, stream, command, whole: false };
+        let Found { earlier, snapshot, mut events } = self.loader.load(wanted).await?;
+        let kept = match snapshot {
+            Some(snapshot) => {
+                self.keys.prepare(&mut [&mut snapshot.state.clone()]).await?;
+                let opened = snapshot.open::<D>(stream, &self.keys);
+                if opened.is_none() {
+                    wanted.whole = true;
+                    events = self.loader.load(wanted).await?.events;
+                }
+                opened
             }
-            if let (
-                Some(position),
-                Some(sequence),
-                Some(event_type),
-                Some(event_id),
-                Some(recorded_at),
-                Some(payload),
-                Some(metadata),
-                Some(hash),
-            ) = (
-                row.position,
-                row.sequence,
-                row.event_type,
-                row.event_id,
-                row.recorded_at,
-                row.payload,
-                row.metadata,
-                row.hash,
-            ) {
-                events.push(EventRow {
-                    position,
-                    aggregate_type: D::CATEGORY.to_owned(),
-                    aggregate_id: stream.to_string(),
-                    sequence,
-                    event_type,
-                    event_id,
-                    recorded_at,
-                    payload,
-                    metadata,
-                    hash,
-                });
-            }
-        }
-        let hash = events.last().and_then(|row| row.hash.as_slice().try_into().ok());
-        let mut loaded = Loaded {
-            aggregate: Cqrs::default(),
-            stream,
-            version: 0,
-            position: 0,
-            hash: hash.unwrap_or([0; 32]),
-            earlier,
+            None => None,
+        };
+        let mut loaded = kept.unwrap_or_else(|| Loaded::empty(stream));
+        let kept = loaded.version;
+        loaded.hash = match events.last() {
+            Some(last) => last.hash.as_slice().try_into().unwrap_or_default(),
+            None => loaded.hash,
         };
         for recorded in Recorded::read(events, &self.keys).await? {
             if let Some((_, event)) = recorded.of::<D>()? {
-                loaded.aggregate.apply(Happened(event));
+                cqrs_es::Aggregate::apply(&mut loaded.aggregate, Happened(event));
                 loaded.version = recorded.version;
-                loaded.position = recorded.position;
             }
         }
-        Ok(loaded)
+        Ok((self.remember(kept, loaded), earlier))
+    }
+
+    /// A stream as the log has it now.
+    pub(crate) async fn load<D: Decider>(&self, stream: Uuid) -> Result<Loaded<D>, StoreError> {
+        let (loaded, _) = self.read(stream, None).await?;
+        Ok(Loaded::clone(&loaded))
     }
 
     /// What a command did to a stream when the same user sent it before.
@@ -311,23 +306,33 @@ impl Streams {
     }
 }
 
-impl<D: Decider> Loaded<D> {
-    fn answer(
-        &self,
-        earlier: &Earlier,
-        metadata: &Metadata,
-        fingerprint: [u8; 32],
-    ) -> Result<Receipt, SendError<D::Rejection>> {
-        let same =
-            earlier.actor == metadata.actor.user.as_str() && earlier.fingerprint == fingerprint;
-        if !same {
-            return Err(SendError::CommandReused);
-        }
-        Ok(Receipt {
-            stream: self.stream,
-            version: earlier.version,
-            position: earlier.position,
-            repeated: true,
-        })
+/// The answer that a command had when it came before, if it is the same command.
+fn answer<D: Decider>(
+    stream: Uuid,
+    earlier: &Earlier,
+    metadata: &Metadata,
+    fingerprint: [u8; 32],
+) -> Result<Receipt, SendError<D::Rejection>> {
+    let same = earlier.actor == metadata.actor.user.as_str() && earlier.fingerprint == fingerprint;
+    if !same {
+        return Err(SendError::CommandReused);
     }
+    let Earlier { version, position, .. } = *earlier;
+    Ok(Receipt { stream, version, position, repeated: true })
+}
+
+/// Refuses what the log cannot hold, or the views could not.
+fn is_storable<R: Refusal>(append: &Append) -> Result<(), SendError<R>> {
+    let sizes = || append.events.iter().map(NewEvent::size);
+    let limits = [(sizes().max(), LARGEST_EVENT), (Some(sizes().sum()), LARGEST_COMMAND)];
+    for (size, limit) in limits {
+        if let Some(size) = size.filter(|size| *size > limit) {
+            return Err(SendError::TooLarge { size, limit });
+        }
+    }
+    let texts = append.events.iter().flat_map(|event| [event.payload.as_str(), &event.metadata]);
+    if texts.into_iter().any(|text| text.contains(UNSTORABLE)) {
+        return Err(SendError::Unstorable);
+    }
+    Ok(())
 }

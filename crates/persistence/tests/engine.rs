@@ -11,3 +11,5 @@ mod cqrs;
 mod diary;
 #[path = "engine/sealing.rs"]
 mod sealing;
+#[path = "engine/streams.rs"]
+mod streams;

@@ -1,13 +1,15 @@
 //! How decided events become what is appended: sealed, marked, in their canonical bytes.
 
+use std::sync::Arc;
+
 use mpaka_domain::id::SubjectId;
 use mpaka_domain::value::PartialTime;
-use mpaka_domain::{Claim, Decider, Metadata};
+use mpaka_domain::{Decider, Handling, Metadata};
 use mpaka_ledger::EventRecord;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Loaded, STREAM, Streams};
+use super::{Loaded, Streams};
 use crate::append::{Append, NewEvent};
 use crate::cqrs::{SCHEMA_VERSION, event_type, fingerprint};
 use crate::error::StoreError;
@@ -34,6 +36,7 @@ impl Streams {
         let fresh = (loaded.version == 0).then_some(owner);
         let (keys, made) = self.keys.for_subjects(&subjects, fresh).await?;
 
+        let mut envelopes = Envelopes::default();
         let mut previous = loaded.hash;
         let mut new_events = Vec::with_capacity(events.len());
         for ((event, mut payload), version) in events.iter().zip(payloads).zip(loaded.version + 1..)
@@ -42,8 +45,9 @@ impl Streams {
             seal::seal(&mut payload, event_id.into(), owner, |subject| {
                 keys.get(&subject).cloned().ok_or(StoreError::WrongMasterKey)
             })?;
-            let marked =
-                Metadata { handling: D::marking(event, &metadata.handling), ..metadata.clone() };
+            let envelope = envelopes
+                .of(metadata, D::marking(event, &metadata.handling))
+                .map_err(StoreError::Encoding)?;
             let new_event = new_event(
                 loaded.stream,
                 D::CATEGORY,
@@ -51,7 +55,8 @@ impl Streams {
                 event_id,
                 event_type::<D>(event),
                 &payload,
-                &marked,
+                envelope,
+                metadata,
                 previous,
             )
             .map_err(StoreError::Encoding)?;
@@ -66,12 +71,7 @@ impl Streams {
             stream: loaded.stream,
             expected: loaded.version,
             events: new_events,
-            // An id is one record's across all categories: `node(id)` and subjects' keys rely on it.
-            claims: (fresh.is_some() && !events.is_empty())
-                .then(|| Claim { kind: STREAM, key: loaded.stream.to_string() })
-                .into_iter()
-                .chain(events.iter().flat_map(|event| D::claims(event, metadata)))
-                .collect(),
+            claims: events.iter().flat_map(|event| D::claims(event, metadata)).collect(),
             keys: made,
         })
     }
@@ -94,6 +94,29 @@ pub(super) fn fingerprint_of<D: Decider>(
     .map_err(StoreError::Encoding)
 }
 
+/// The stored envelopes of one command's events, which differ in their marking at most.
+#[derive(Default)]
+struct Envelopes {
+    last: Option<(Handling, Arc<str>)>,
+}
+
+impl Envelopes {
+    fn of(
+        &mut self,
+        metadata: &Metadata,
+        marking: Handling,
+    ) -> Result<Arc<str>, serde_json::Error> {
+        if let Some((handling, stored)) = &self.last
+            && *handling == marking
+        {
+            return Ok(Arc::clone(stored));
+        }
+        let stored: Arc<str> = serde_json::to_string(&envelope::store(metadata, &marking)?)?.into();
+        self.last = Some((marking, Arc::clone(&stored)));
+        Ok(stored)
+    }
+}
+
 #[expect(clippy::too_many_arguments, reason = "each is one field of the canonical bytes")]
 fn new_event(
     stream: Uuid,
@@ -102,11 +125,11 @@ fn new_event(
     event_id: Uuid,
     event_type: String,
     payload: &Value,
+    envelope: Arc<str>,
     metadata: &Metadata,
     previous: [u8; 32],
 ) -> Result<NewEvent, serde_json::Error> {
     let payload = serde_json::to_string(payload)?;
-    let stored = serde_json::to_string(&envelope::store(metadata)?)?;
     let canonical = EventRecord {
         event_id: event_id.into_bytes(),
         category: category.to_owned(),
@@ -116,7 +139,7 @@ fn new_event(
         schema_version: SCHEMA_VERSION.to_owned(),
         recorded_at: metadata.recorded_at.timestamp_micros(),
         command_id: Uuid::from(metadata.command).into_bytes(),
-        envelope: mpaka_ledger::digest(stored.as_bytes()),
+        envelope: mpaka_ledger::digest(envelope.as_bytes()),
         data: mpaka_ledger::digest(payload.as_bytes()),
         previous,
         salt: rand::random(),
@@ -125,10 +148,10 @@ fn new_event(
     Ok(NewEvent {
         event_id,
         event_type,
-        schema_version: SCHEMA_VERSION.to_owned(),
+        schema_version: SCHEMA_VERSION,
         hash: mpaka_ledger::leaf_hash(&canonical),
         payload,
-        metadata: stored,
+        metadata: envelope,
         recorded_at: metadata.recorded_at,
         canonical,
     })

@@ -17,6 +17,7 @@ use sqlx::PgPool;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Diary {
     pub pages: u32,
+    pub last: Option<Personal<String>>,
     open: bool,
 }
 
@@ -102,7 +103,10 @@ impl Decider for Diary {
     fn evolve(mut self, event: &DiaryEvent) -> Self {
         match event {
             DiaryEvent::Opened { .. } => self.open = true,
-            DiaryEvent::Written { .. } => self.pages += 1,
+            DiaryEvent::Written { text } => {
+                self.pages += 1;
+                self.last = Some(text.clone());
+            }
             DiaryEvent::Torn {} => self.pages -= 1,
         }
         self
