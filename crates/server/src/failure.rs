@@ -196,6 +196,7 @@ fn store(error: &StoreError) -> Exit {
         | StoreError::SchemaOlder { .. }
         | StoreError::Migration(_)
         | StoreError::Encoding(_)
+        | StoreError::Overloaded
         | StoreError::Stopped
         | StoreError::ViewBehind { .. } => Exit::Database,
     }

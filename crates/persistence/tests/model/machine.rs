@@ -2,12 +2,13 @@
 //! each.
 
 use std::process;
+use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use mpaka_domain::{Decider, Metadata};
 use mpaka_persistence::{Opened, Receipt, Recorded, SendError, Store, connect, ids, migrate};
 use proptest::test_runner::Config;
-use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
+use proptest_state_machine::{StateMachineTest, prop_state_machine};
 use sqlx::{Connection, Executor, PgConnection};
 use tokio::runtime::{Builder, Runtime};
 use uuid::Uuid;
@@ -61,11 +62,25 @@ impl Database {
     }
 }
 
-/// What is driven.
+impl Drop for Database {
+    fn drop(&mut self) {
+        // Also after a failure, of which there are many while a failing case is made smaller; and on
+        // a thread of its own, as the case's runtime may be the one that drops it.
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+                let drop = format!("DROP DATABASE {} WITH (FORCE)", self.name);
+                runtime.block_on(self.say(&drop));
+            });
+        });
+    }
+}
+
+/// What is driven. The stores and their runtime end before the database does.
 struct Engine {
+    stores: [Store; 2],
     runtime: Runtime,
     database: Database,
-    stores: [Store; 2],
     streams: [Uuid; STREAMS],
     /// The envelope of each command by its id in the model.
     envelopes: Vec<Metadata>,
@@ -157,7 +172,7 @@ impl StateMachineTest for Engine {
             (database, stores)
         });
         let streams = std::array::from_fn(|_| ids::next());
-        Self { runtime, database, stores, streams, envelopes: Vec::new() }
+        Self { stores, runtime, database, streams, envelopes: Vec::new() }
     }
 
     fn apply(mut engine: Self, model: &Model, step: Step) -> Self {
@@ -200,16 +215,5 @@ impl StateMachineTest for Engine {
                 assert_eq!(history, expected.cloned().collect::<Vec<_>>());
             }
         }
-    }
-
-    fn teardown(engine: Self, _: <Self::Reference as ReferenceStateMachine>::State) {
-        let Self { runtime, database, stores, .. } = engine;
-        runtime.block_on(async {
-            for store in &stores {
-                store.close().await;
-            }
-            drop(stores);
-            database.say(&format!("DROP DATABASE {} WITH (FORCE)", database.name)).await;
-        });
     }
 }
