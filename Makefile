@@ -2,7 +2,7 @@
 # Each target installs what it lacks, says what and why, and does nothing it has already done.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check build fmt schema prepare
+.PHONY: help demo test bench check build fmt schema prepare
 
 help:  ## List the targets.
 	@sed -n 's/^\([a-z]*\): .*## /\1\t/p' Makefile | expand -t 10
@@ -12,6 +12,9 @@ demo:  ## Build everything and serve the demo on http://127.0.0.1:7400.
 
 test:  ## Run all tests: Rust, web, browser, end to end. NEXTEST_ARGS narrows the Rust ones.
 	@exec scripts/test
+
+bench:  ## Measure the event engine, about a quarter of an hour. BENCH_ARGS are those of mpaka bench.
+	@exec scripts/bench
 
 check:  ## Format, lints as errors, generated files current, licences and advisories.
 	@exec scripts/check
