@@ -21,6 +21,14 @@ pub enum BenchError {
     /// An event that did not reach its subscriber.
     #[error("an event had not reached its subscriber after {} s", .0.as_secs())]
     Undelivered(std::time::Duration),
+    /// A reader that did not read what is there.
+    #[error("{read} events were read where {expected} are stored")]
+    Incomplete {
+        /// How many it read.
+        read: u64,
+        /// How many there are.
+        expected: u64,
+    },
     /// Rows made by hand that are not those of the view.
     #[error("{0} rows of the view and of the statement that stands for it are not the same")]
     Differ(i64),

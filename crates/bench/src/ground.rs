@@ -29,7 +29,7 @@ pub struct Machine {
     pub synchronous_commit: String,
     /// Its setting of that name.
     pub full_page_writes: String,
-    /// Whether a checkpoint could be asked for before each measure.
+    /// Whether a checkpoint came before each round.
     pub checkpoints: bool,
     /// Whether the database's CPU time could be read.
     pub database_cpu: bool,
@@ -43,10 +43,15 @@ impl Ground {
     pub async fn on(server: &str, run: u32) -> Result<Self, BenchError> {
         let mut connection = PgConnection::connect(server).await?;
         let meter = Meter::of(&mut connection).await?;
-        // On a server of others the right to ask for one may be missing; all measures do without then.
-        let checkpoints = connection.execute("CHECKPOINT").await.is_ok();
         let prefix = format!("mpaka_bench_{run}");
-        Ok(Self { server: server.to_owned(), prefix, connection, meter, checkpoints })
+        Ok(Self { server: server.to_owned(), prefix, connection, meter, checkpoints: false })
+    }
+
+    /// Asks for a checkpoint before each round from now on, where the server lets us: on a server of
+    /// others the right may be missing, and all measures do without then.
+    pub async fn with_checkpoints(mut self) -> Self {
+        self.checkpoints = self.connection.execute("CHECKPOINT").await.is_ok();
+        self
     }
 
     /// Makes an empty database and answers its address.
@@ -124,11 +129,11 @@ pub async fn settle(pool: &PgPool) -> Result<(), BenchError> {
     )
     .fetch_all(pool)
     .await?;
-    for table in tables {
+    for table in &tables {
         let off = format!("ALTER TABLE {table} SET (autovacuum_enabled = false)");
         pool.execute(off.as_str()).await?;
     }
-    pool.execute("VACUUM ANALYZE").await?;
+    pool.execute(format!("VACUUM ANALYZE {}", tables.join(", ")).as_str()).await?;
     Ok(())
 }
 

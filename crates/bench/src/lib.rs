@@ -87,8 +87,11 @@ impl Events {
     /// They stay until [`clear`] is called, which must happen also where this failed or was dropped.
     pub async fn run(self, server: &str, run: u32) -> Result<Report, BenchError> {
         let began = Instant::now();
-        let ground = Ground::on(server, run).await?;
         let Self { scale, only, progress } = self;
+        let mut ground = Ground::on(server, run).await?;
+        if scale.checkpoints {
+            ground = ground.with_checkpoints().await;
+        }
         let mut bench = Bench { ground, scale, texts: Arc::new(Texts::new()?), progress };
         let machine = bench.ground.machine().await?;
         let measured = measure(&mut bench, only.as_deref()).await?;

@@ -50,6 +50,7 @@ pub async fn prepare(bench: &mut Bench) -> Result<String, BenchError> {
 /// Measures both readers, each beside its bare `SELECT`.
 pub async fn measure(bench: &mut Bench, url: &str) -> Result<Vec<Rate>, BenchError> {
     bench.note("reading the log");
+    let all = bench.scale.read;
     let mut rates: [Vec<f64>; 4] = Default::default();
     for _ in 0..bench.scale.rounds {
         // Opened anew each time, so that no key is known.
@@ -57,10 +58,10 @@ pub async fn measure(bench: &mut Bench, url: &str) -> Result<Vec<Rate>, BenchErr
         let (pool, store) = (&engine.pool, &engine.store);
         let reader = Reader::from(&bench.texts.viewer());
         let passes = [
-            timed(bare_log(pool)).await?,
-            timed(log(store)).await?,
-            timed(bare_feed(pool)).await?,
-            timed(feed(store, &reader)).await?,
+            timed(all, bare_log(pool)).await?,
+            timed(all, log(store)).await?,
+            timed(all, bare_feed(pool)).await?,
+            timed(all, feed(store, &reader)).await?,
         ];
         for (rates, rate) in rates.iter_mut().zip(passes) {
             rates.push(rate);
@@ -82,11 +83,18 @@ pub async fn measure(bench: &mut Bench, url: &str) -> Result<Vec<Rate>, BenchErr
     ])
 }
 
-/// Events a second of a pass that answers how many it read.
-async fn timed(pass: impl Future<Output = Result<u64, BenchError>>) -> Result<f64, BenchError> {
+/// Events a second of a pass, which answers how many it read: all of them, or it is no measure.
+async fn timed(
+    expected: u64,
+    pass: impl Future<Output = Result<u64, BenchError>>,
+) -> Result<f64, BenchError> {
     let began = Instant::now();
-    let events = pass.await?;
-    Ok(number(events) / seconds(began.elapsed()))
+    let read = pass.await?;
+    let took = began.elapsed();
+    if read != expected {
+        return Err(BenchError::Incomplete { read, expected });
+    }
+    Ok(number(read) / seconds(took))
 }
 
 async fn log(store: &Store) -> Result<u64, BenchError> {

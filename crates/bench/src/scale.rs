@@ -16,6 +16,8 @@ pub struct Scale {
     pub round: Duration,
     /// How long the same work is done before a round, so that connections, plans and caches are there.
     pub warm_up: Duration,
+    /// Whether a checkpoint comes before a round, so that none pays for what another left in memory.
+    pub checkpoints: bool,
     /// How many streams of ten events a round has for each caller, at most.
     pub streams_10: usize,
     /// How many streams of 200 events there are.
@@ -39,6 +41,7 @@ impl Scale {
             rounds: 3,
             round: Duration::from_secs(2),
             warm_up: Duration::from_millis(500),
+            checkpoints: true,
             streams_10: 60,
             streams_200: 600,
             read: 100_000,
@@ -72,6 +75,7 @@ impl Scale {
             rounds: 1,
             round: Duration::from_millis(50),
             warm_up: Duration::from_millis(20),
+            checkpoints: false,
             streams_10: 2,
             streams_200: 1,
             read: 100,
