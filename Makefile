@@ -2,7 +2,7 @@
 # Each target installs what it lacks, says what and why, and does nothing it has already done.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak check build fmt schema prepare
+.PHONY: help demo test soak bench check build fmt schema prepare
 
 help:  ## List the targets.
 	@sed -n 's/^\([a-z]*\): .*## /\1\t/p' Makefile | expand -t 10
@@ -15,6 +15,9 @@ test:  ## Run all tests: Rust, web, browser, end to end. NEXTEST_ARGS narrows th
 
 soak:  ## Break things for MPAKA_SOAK_MINUTES (20) and check that nothing is lost.
 	@exec scripts/soak
+
+bench:  ## Measure the event engine, about a quarter of an hour. BENCH_ARGS are those of mpaka bench.
+	@exec scripts/bench
 
 check:  ## Format, lints as errors, generated files current, licences and advisories.
 	@exec scripts/check

@@ -6,6 +6,7 @@
 mod stories {
     mod access;
     mod bad_input;
+    mod bench;
     mod casework;
     mod crash;
     mod database;

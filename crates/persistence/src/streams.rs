@@ -163,6 +163,7 @@ impl Streams {
                 Some(Ok(events)) => {
                     match self.append::<D>(&loaded, &events, &metadata, fingerprint).await {
                         Err(SendError::Stale { .. }) => debug!(attempt, "the stream had moved"),
+                        Err(SendError::Unstorable | SendError::TooLarge { .. }) if !was_read => {}
                         answer => return answer,
                     }
                 }

@@ -1,5 +1,6 @@
 //! The command line.
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
@@ -74,6 +75,8 @@ pub enum Command {
     },
     /// Check what mpaka needs, and say what is missing.
     Doctor(Output),
+    /// Measure the event engine beside hand-tuned SQL and the stock library, in databases of its own.
+    Bench(Bench),
     /// Run a command with a private, migrated database that is removed afterwards; its address is in
     /// `DATABASE_URL` and `MPAKA_TEST_DATABASE_URL`.
     #[command(hide = true)]
@@ -82,6 +85,29 @@ pub enum Command {
         #[arg(last = true, required = true, value_name = "COMMAND")]
         command: Vec<std::ffi::OsString>,
     },
+}
+
+/// What is measured, and where the figures go.
+#[derive(Debug, Args)]
+pub struct Bench {
+    /// The bench [default: all of them].
+    #[arg(value_parser = PossibleValuesParser::new(mpaka_bench::BENCHES))]
+    pub name: Option<String>,
+    /// Take one measure only.
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(mpaka_bench::MEASURES))]
+    pub measure: Option<String>,
+    /// Shorter rounds and smaller logs: a minute or two instead of a quarter of an hour.
+    #[arg(long)]
+    pub quick: bool,
+    /// See that the bench works; the figures say nothing.
+    #[arg(long, hide = true, conflicts_with = "quick")]
+    pub smoke: bool,
+    /// Also write the figures as JSON into this folder, a file a bench.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<std::path::PathBuf>,
+    /// How to print them.
+    #[command(flatten)]
+    pub output: Output,
 }
 
 /// What to do with the views.

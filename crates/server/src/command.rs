@@ -13,6 +13,7 @@ use crate::demo::{self, Manner};
 use crate::failure::{Exit, Failure};
 use crate::{logging, serve, terminal};
 
+mod bench;
 mod dev_database;
 mod doctor;
 mod projections;
@@ -40,6 +41,7 @@ pub async fn run(cli: Cli) -> Result<Exit, Failure> {
             clap_complete::generate(shell, &mut Cli::command(), "mpaka", &mut std::io::stdout());
         }
         Command::Doctor(output) => return doctor::run(&config, output.json).await,
+        Command::Bench(wanted) => return bench::run(&config, wanted).await,
         Command::DevDatabase { command } => return dev_database::run(&config, &command).await,
     }
     Ok(Exit::Done)

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use mpaka_bench::BenchError;
 use mpaka_embedded::EmbeddedError;
 use mpaka_persistence::StoreError;
 
@@ -66,6 +67,9 @@ pub enum Failure {
     /// The demo's operations.
     #[error(transparent)]
     Seed(Box<SeedError>),
+    /// A bench.
+    #[error(transparent)]
+    Bench(#[from] BenchError),
     /// The metrics.
     #[error("the metrics could not be set up")]
     Metrics(#[from] prometheus::Error),
@@ -159,7 +163,7 @@ impl Failure {
             | Self::NoSuchView(_)
             | Self::NotParked(_)
             | Self::Program { .. } => Exit::Refused,
-            Self::Embedded(_) | Self::Listen { .. } => Exit::Database,
+            Self::Embedded(_) | Self::Listen { .. } | Self::Bench(_) => Exit::Database,
             Self::Seed(error) if matches!(**error, SeedError::Failed { .. }) => Exit::Database,
             Self::Seed(_) => Exit::Refused,
             Self::Store(error) => store(error),

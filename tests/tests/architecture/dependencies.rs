@@ -8,13 +8,17 @@ use serde_json::Value;
 use super::sources::root;
 
 /// The crates of this repository that each may use outside its tests.
-const OWN: [(&str, &[&str]); 6] = [
+const OWN: [(&str, &[&str]); 7] = [
     ("mpaka-domain", &[]),
     ("mpaka-ledger", &[]),
     ("mpaka-embedded", &[]),
     ("mpaka-persistence", &["mpaka-domain", "mpaka-ledger"]),
     ("mpaka-graphql", &["mpaka-domain", "mpaka-persistence"]),
-    ("mpaka", &["mpaka-domain", "mpaka-embedded", "mpaka-graphql", "mpaka-persistence"]),
+    ("mpaka-bench", &["mpaka-domain", "mpaka-persistence"]),
+    (
+        "mpaka",
+        &["mpaka-bench", "mpaka-domain", "mpaka-embedded", "mpaka-graphql", "mpaka-persistence"],
+    ),
 ];
 
 /// What a crate's whole tree must never hold.
@@ -25,9 +29,10 @@ const NEVER: [(&str, &[&str]); 3] = [
 ];
 
 /// What a crate must not name itself, though what it uses may.
-const NOT_NAMED: [(&str, &[&str]); 3] = [
+const NOT_NAMED: [(&str, &[&str]); 4] = [
     ("mpaka-graphql", &["sqlx", "axum", "cqrs-es", "postgres-es"]),
-    ("mpaka-persistence", &["axum", "async-graphql"]),
+    ("mpaka-persistence", &["axum", "async-graphql", "postgres-es"]),
+    ("mpaka-bench", &["axum", "async-graphql"]),
     ("mpaka", &["sqlx", "cqrs-es", "postgres-es"]),
 ];
 
