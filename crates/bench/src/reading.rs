@@ -151,7 +151,7 @@ async fn bare_log(pool: &PgPool) -> Result<u64, BenchError> {
         .fetch_all(pool)
         .await?;
         let Some(last) = rows.last() else { return Ok(read) };
-        position = last.position();
+        position = last.position;
         read += rows.len() as u64;
     }
 }
@@ -197,7 +197,7 @@ async fn bare_feed(pool: &PgPool) -> Result<u64, BenchError> {
         .fetch_all(pool)
         .await?;
         let Some(last) = rows.last() else { return Ok(read) };
-        position = last.position();
+        position = last.position;
         read += rows.len() as u64;
     }
 }
