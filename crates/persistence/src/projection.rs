@@ -10,6 +10,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tracing::{error, info, warn};
 
+use crate::database::answered;
 use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::log::{Log, Stretch, Wanted};
@@ -37,8 +38,11 @@ const BATCH: i64 = 2000;
 const RETRY: Duration = Duration::from_secs(1);
 /// How often a process that does not run a view tries whether it may.
 const TAKE_OVER: Duration = Duration::from_secs(1);
-/// The longest that a batch may take: an owner whose connection is dead without a word lets go of it.
-const LONGEST_BATCH: Duration = Duration::from_secs(90);
+/// How long the database may take to answer: a runner whose connection is dead without a word has to
+/// let go of it.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How much longer for each event that it is to take in.
+const EACH: Duration = Duration::from_millis(15);
 /// What the session that holds a view's lock asks of the database: to be ended within seconds when its
 /// client is gone without a word, and not to hang. On a Unix socket the first four say nothing.
 const SESSION: &str = "
@@ -173,19 +177,21 @@ impl Runner {
     async fn run_once(&self) -> Result<(), StoreError> {
         let name = self.view.name;
         let mut connection = self.pool.acquire().await?.detach();
-        connection.execute(SESSION).await?;
-        while !own(name, &mut connection).await? {
-            if let Some(position) = checkpoint(name, &mut connection).await? {
+        answered(PATIENCE, connection.execute(SESSION)).await?;
+        while !answered(PATIENCE, own(name, &mut connection)).await? {
+            if let Some(position) = answered(PATIENCE, checkpoint(name, &mut connection)).await? {
                 self.positions.put(name, position);
             }
             tokio::time::sleep(TAKE_OVER).await;
         }
-        if version(name, &mut connection).await?.is_some_and(|stored| stored != self.view.version) {
+        let stored = answered(PATIENCE, version(name, &mut connection)).await?;
+        if stored.is_some_and(|stored| stored != self.view.version) {
             info!(view = name, "the view {name} is made anew for its new version");
             rebuild::rebuild(&self.view, &self.pool, &self.log, &self.keys, &|_, _| {}).await?;
         }
-        start(&self.view, &mut connection).await?;
-        let mut position = checkpoint(name, &mut connection).await?.unwrap_or_default();
+        answered(PATIENCE, start(&self.view, &mut connection)).await?;
+        let stored = answered(PATIENCE, checkpoint(name, &mut connection)).await?;
+        let mut position = stored.unwrap_or_default();
         // The checkpoint may stand before what this process knew: a database that crashed takes back
         // what was not flushed of a view, rows and checkpoint alike.
         self.positions.put(name, position);
@@ -205,11 +211,11 @@ impl Runner {
         let mut stretch = self.read(position).await?;
         while stretch.reached > stretch.after {
             let before = stretch.reached;
-            let written = tokio::time::timeout(LONGEST_BATCH, self.write(&stretch, connection));
-            let (written, ahead) = tokio::join!(written, self.read(before));
-            let reached = written.map_err(|_| {
-                StoreError::Database(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into()))
-            })??;
+            let many = u32::try_from(stretch.entries.len()).unwrap_or(u32::MAX);
+            let patience = PATIENCE.saturating_add(EACH.saturating_mul(many));
+            let written = answered(patience, self.write(&stretch, connection));
+            let (reached, ahead) = tokio::join!(written, self.read(before));
+            let reached = reached?;
             // Somebody else moved the checkpoint, so that what was read ahead is of no use.
             stretch = if reached == before { ahead? } else { self.read(reached).await? };
         }
@@ -221,7 +227,7 @@ impl Runner {
         if head <= after {
             return Ok(Stretch { after, reached: after, entries: Vec::new() });
         }
-        self.log.stretch(after, head, self.view.wanted).await
+        answered(PATIENCE, self.log.stretch(after, head, self.view.wanted)).await
     }
 
     /// Takes a stretch into account; answers where the view stands then, which is elsewhere when it

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::ring::weight;
+use crate::database::answered;
 use crate::error::StoreError;
 use crate::view::timeline::{EventFilter, TimelineRow};
 use crate::view::{Reader, Views};
@@ -16,6 +17,8 @@ const BATCH: i64 = 100;
 const LARGEST: i64 = 1600;
 /// About how many bytes a batch may hold before the next is no larger.
 const HEAVY: usize = 1 << 20;
+/// How long the database may take to answer.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// How long a judgement of who may see an event holds before it is handed out.
 const JUDGED: Duration = Duration::from_secs(1);
 
@@ -65,7 +68,8 @@ impl CatchUp {
         filter: &EventFilter,
         position: i64,
     ) -> Result<bool, StoreError> {
-        let (rows, looked) = views.events_after(reader, filter, position, self.batch).await?;
+        let read = views.events_after(reader, filter, position, self.batch);
+        let (rows, looked) = answered(PATIENCE, read).await?;
         if rows.is_empty() && looked == position {
             return Ok(false);
         }

@@ -12,6 +12,7 @@ use tracing::warn;
 use uuid::Uuid;
 
 use super::ring::{Bounds, Ring};
+use crate::database::answered;
 use crate::error::StoreError;
 use crate::view::Views;
 use crate::view::timeline::TimelineRow;
@@ -21,6 +22,8 @@ const BATCH: i64 = 256;
 /// How long the reader waits to be woken before it looks for itself; also how long it waits after a
 /// fault, and less than what is known of files' parties holds.
 const POLL: Duration = Duration::from_millis(500);
+/// How long the database may take to answer.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A running reader; it ends with the last subscriber.
 #[derive(Debug)]
@@ -70,7 +73,7 @@ impl Reader {
         let mut woken = false;
         loop {
             let before = self.looked();
-            let looked = self.look().await;
+            let looked = answered(PATIENCE, self.look()).await;
             self.heard.send_replace(());
             match looked {
                 Ok(true) => {}
