@@ -78,6 +78,9 @@ async fn replace(
         parked += batch.take(&stretch.entries, parked > 0, &mut transaction).await?;
         stretch = log.stretch(stretch.reached, log.head().await?, view.wanted).await?;
     }
+    // Whoever tends the new tables, as autovacuum does, is waited for while the live ones are read.
+    let lock = format!("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", of_schema(view, &schema));
+    transaction.execute(lock.as_str()).await?;
     hold_still(view, &mut transaction).await?;
     for table in view.tables {
         let swap =
@@ -112,8 +115,10 @@ async fn replace(
 /// PostgreSQL would break the deadlock after a second by refusing the read. So we are the one who
 /// lets go, long before that, and tries again.
 async fn hold_still(view: &View, transaction: &mut PgConnection) -> Result<(), StoreError> {
-    let tables = view.tables.iter().map(|table| format!("public.{table}")).collect::<Vec<_>>();
-    let lock = format!("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", tables.join(", "));
+    let lock = format!(
+        "LOCK TABLE {} IN ACCESS EXCLUSIVE MODE; SET LOCAL lock_timeout = 0",
+        of_schema(view, "public")
+    );
     let shortly = format!("SET LOCAL lock_timeout = {}", LONGEST_LOCK.as_millis());
     loop {
         let mut attempt = transaction.begin().await?;
@@ -126,6 +131,12 @@ async fn hold_still(view: &View, transaction: &mut PgConnection) -> Result<(), S
         }
         tokio::time::sleep(LONGEST_LOCK).await;
     }
+}
+
+/// The view's tables in a schema, as a list.
+fn of_schema(view: &View, schema: &str) -> String {
+    let tables = view.tables.iter().map(|table| format!("{schema}.{table}"));
+    tables.collect::<Vec<_>>().join(", ")
 }
 
 fn is_lock_timeout(error: &sqlx::Error) -> bool {

@@ -1,6 +1,6 @@
 //! Views made anew while they are read.
 
-use sqlx::PgPool;
+use sqlx::{Connection, Executor, PgConnection, PgPool, Row};
 
 use super::casework::{akinyi, harriet, live, released};
 
@@ -47,4 +47,44 @@ async fn a_rebuilt_view_has_the_rows_it_had_and_goes_on_from_there(pool: PgPool)
 async fn a_view_that_does_not_exist_is_not_rebuilt(pool: PgPool) {
     let live = live(&pool).await;
     assert!(!live.store.rebuild("nonsense", &|_, _| {}).await.unwrap());
+}
+
+/// Holds a table as autovacuum does, in a thread of its own, until somebody has waited for it longer
+/// than a swap of tables waits for readers; returns when it holds it.
+fn tend(pool: &PgPool, table: &'static str) -> std::thread::JoinHandle<()> {
+    let options = pool.connect_options();
+    let (held, holds) = std::sync::mpsc::channel();
+    let thread = std::thread::spawn(move || {
+        let tending = async {
+            let mut session = PgConnection::connect_with(&options).await.unwrap();
+            let mut lock = session.begin().await.unwrap();
+            let hold = format!("LOCK TABLE {table} IN SHARE UPDATE EXCLUSIVE MODE");
+            lock.execute(hold.as_str()).await.unwrap();
+            held.send(()).unwrap();
+            let waited = format!(
+                "SELECT EXISTS (SELECT FROM pg_locks WHERE relation = '{table}'::regclass
+                    AND NOT granted AND clock_timestamp() - waitstart > interval '200 ms')"
+            );
+            while !lock.fetch_one(waited.as_str()).await.unwrap().get::<bool, _>(0) {}
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.unwrap().block_on(tending);
+    });
+    holds.recv().unwrap();
+    thread
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_rebuild_waits_for_whoever_tends_its_new_tables(pool: PgPool) {
+    let live = live(&pool).await;
+    live.open("TOCU/2026/0117", akinyi()).await;
+    let before = rows(&pool).await;
+    let tending = std::sync::Mutex::new(None);
+    let progress = |_, _| {
+        let mut tending = tending.lock().unwrap();
+        tending.get_or_insert_with(|| tend(&pool, "rebuild_investigation_overview.investigation"));
+    };
+    assert!(live.store.rebuild("investigation_overview", &progress).await.unwrap());
+    tending.into_inner().unwrap().unwrap().join().unwrap();
+    assert_eq!(rows(&pool).await, before);
 }
