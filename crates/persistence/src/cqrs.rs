@@ -11,9 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::envelope;
 use crate::error::StoreError;
 use crate::streams::{Loaded, SendError, Streams};
-
-/// The version of every event's schema so far.
-pub(crate) const SCHEMA_VERSION: &str = "1";
+use crate::upcast::Upcasters;
 
 /// A decider as a cqrs-es aggregate.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -46,7 +44,7 @@ impl<D: Decider> cqrs_es::DomainEvent for Happened<D> {
     }
 
     fn event_version(&self) -> String {
-        SCHEMA_VERSION.into()
+        Upcasters::released().current(&event_type::<D>(&self.0)).into()
     }
 }
 

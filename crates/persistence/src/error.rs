@@ -32,6 +32,9 @@ pub enum Unreadable {
     /// Its type is none that this program knows.
     #[error("this program does not know its type")]
     Unknown,
+    /// Its shape is newer than this program.
+    #[error("this program does not know this version of its type")]
+    Version,
     /// A sealed field was altered or moved.
     #[error(transparent)]
     Seal(SealBroken),

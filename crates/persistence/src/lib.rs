@@ -12,9 +12,11 @@ pub mod keys;
 pub mod log;
 pub mod projection;
 pub mod record;
+mod retention;
 pub mod seal;
 pub mod store;
 pub mod streams;
+pub mod upcast;
 pub mod view;
 
 pub use database::{connect, migrate};
@@ -27,3 +29,4 @@ pub use projection::status::ProjectionStatus;
 pub use record::{Entry, Opened, Recorded, Unread};
 pub use store::Store;
 pub use streams::{Receipt, SendError, Streams};
+pub use upcast::Upcasters;

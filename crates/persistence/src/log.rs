@@ -12,6 +12,7 @@ use tracing::warn;
 use crate::database::answered;
 use crate::error::StoreError;
 use crate::record::{Entry, EventRow};
+use crate::upcast::Upcasters;
 
 /// How long a reader waits for a notification before it looks for itself.
 const POLL: Duration = Duration::from_millis(500);
@@ -24,6 +25,7 @@ const MOST_BYTES: i64 = 8 << 20;
 #[derive(Debug, Clone)]
 pub struct Log {
     pool: PgPool,
+    upcasters: Upcasters,
     head: watch::Receiver<i64>,
     known: Head,
 }
@@ -65,11 +67,11 @@ pub(crate) struct Wanted {
 
 impl Log {
     /// Opens the log and starts to follow its head, until the last copy of the log is dropped.
-    pub async fn open(pool: PgPool) -> Result<Self, StoreError> {
+    pub async fn open(pool: PgPool, upcasters: Upcasters) -> Result<Self, StoreError> {
         let (known, head) = watch::channel(head(&pool).await?);
         let known = Head(Arc::new(known));
         tokio::spawn(follow(pool.clone(), known.clone()));
-        Ok(Self { pool, head, known })
+        Ok(Self { pool, upcasters, head, known })
     }
 
     /// What a writer of this process raises, so that readers beside it need no notification.
@@ -96,7 +98,7 @@ impl Log {
         let end = head.min(after.saturating_add(wanted.events));
         // Sizes are as stored, compressed where PostgreSQL did, so that no value is read to be measured.
         let rows = sqlx::query!(
-            r#"SELECT position, aggregate_type, aggregate_id, sequence, event_type, event_id,
+            r#"SELECT position, aggregate_type, aggregate_id, sequence, event_type, event_version, event_id,
                 recorded_at, payload::text AS "payload!", metadata::text AS "metadata!", hash,
                 upto AS "upto!"
             FROM (
@@ -118,18 +120,22 @@ impl Log {
         .await?;
         let cut = rows.last().filter(|last| last.upto >= MOST_BYTES).map(|last| last.position);
         let entries = rows.into_iter().map(|row| {
-            Entry::from(EventRow {
-                position: row.position,
-                aggregate_type: row.aggregate_type,
-                aggregate_id: row.aggregate_id,
-                sequence: row.sequence,
-                event_type: row.event_type,
-                event_id: row.event_id,
-                recorded_at: row.recorded_at,
-                payload: row.payload,
-                metadata: row.metadata,
-                hash: row.hash,
-            })
+            Entry::read(
+                EventRow {
+                    position: row.position,
+                    aggregate_type: row.aggregate_type,
+                    aggregate_id: row.aggregate_id,
+                    sequence: row.sequence,
+                    event_type: row.event_type,
+                    event_version: row.event_version,
+                    event_id: row.event_id,
+                    recorded_at: row.recorded_at,
+                    payload: row.payload,
+                    metadata: row.metadata,
+                    hash: row.hash,
+                },
+                &self.upcasters,
+            )
         });
         Ok(Stretch { after, reached: cut.unwrap_or(end).max(after), entries: entries.collect() })
     }

@@ -15,6 +15,7 @@ use crate::envelope;
 use crate::error::{StoreError, Unreadable};
 use crate::keys::KeyRing;
 use crate::seal;
+use crate::upcast::Upcasters;
 
 /// A row of the log.
 pub(crate) struct EventRow {
@@ -23,6 +24,7 @@ pub(crate) struct EventRow {
     pub aggregate_id: String,
     pub sequence: i64,
     pub event_type: String,
+    pub event_version: String,
     pub event_id: Uuid,
     pub recorded_at: DateTime<Utc>,
     pub payload: String,
@@ -78,7 +80,18 @@ pub struct Recorded {
     pub recorded_at: DateTime<Utc>,
     /// Who, why, when, under which law and marking.
     pub metadata: Metadata,
+    /// The data as it is stored, when that is an older shape.
+    older: Option<Older>,
+    /// The data in today's shape.
     payload: String,
+}
+
+/// An event's data in an older shape.
+#[derive(Debug, Clone)]
+struct Older {
+    payload: String,
+    version: String,
+    upcasters: Upcasters,
 }
 
 /// A recorded event whose personal fields have been opened.
@@ -89,17 +102,27 @@ pub struct Opened {
     unsealed: Value,
 }
 
-impl From<EventRow> for Entry {
-    fn from(row: EventRow) -> Self {
+impl Entry {
+    /// Reads a row.
+    pub(crate) fn read(row: EventRow, upcasters: &Upcasters) -> Self {
         let EventRow { position, aggregate_type, aggregate_id, sequence, event_type, .. } = row;
         let read = || {
             let metadata =
                 envelope::read(&row.metadata).map_err(|error| Unreadable::envelope(&error))?;
             let stream = aggregate_id.parse().map_err(|_| Unreadable::Stream)?;
-            Ok((metadata, stream))
+            let upcast = upcasters.upcast(&event_type, &row.event_version, &row.payload)?;
+            Ok((metadata, stream, upcast))
         };
-        match read() {
-            Ok((metadata, stream)) => Self::Recorded(Box::new(Recorded {
+        let read = read().map(|(metadata, stream, upcast)| match upcast {
+            Some(payload) => {
+                let (stored, version) = (row.payload, row.event_version);
+                let older = Older { payload: stored, version, upcasters: upcasters.clone() };
+                (metadata, stream, Some(older), payload)
+            }
+            None => (metadata, stream, None, row.payload),
+        });
+        match read {
+            Ok((metadata, stream, older, payload)) => Self::Recorded(Box::new(Recorded {
                 position,
                 category: aggregate_type,
                 stream,
@@ -108,7 +131,8 @@ impl From<EventRow> for Entry {
                 event: EventId::from(row.event_id),
                 recorded_at: row.recorded_at,
                 metadata,
-                payload: row.payload,
+                older,
+                payload,
             })),
             Err(why) => Self::Unread(Unread {
                 position,
@@ -184,7 +208,7 @@ impl Recorded {
         let mut values = Vec::with_capacity(events.len());
         for recorded in &events {
             values.push(
-                serde_json::from_str::<Value>(&recorded.payload)
+                serde_json::from_str::<Value>(recorded.as_stored())
                     .map_err(|error| recorded.misfit(&error))?,
             );
         }
@@ -192,13 +216,23 @@ impl Recorded {
         events
             .into_iter()
             .zip(values)
-            .map(|(recorded, sealed)| {
+            .map(|(recorded, mut sealed)| {
+                // Fields are bound to where they stood when they were sealed.
                 let mut unsealed = sealed.clone();
                 seal::open(&mut unsealed, Some(recorded.event), |key| keys.known(key))
                     .map_err(|broken| recorded.unreadable(Unreadable::Seal(broken)))?;
+                if let Some(older) = &recorded.older {
+                    let bring =
+                        |data| older.upcasters.bring(&recorded.event_type, &older.version, data);
+                    (sealed, unsealed) = (bring(sealed), bring(unsealed));
+                }
                 Ok(Opened { recorded, sealed, unsealed })
             })
             .collect()
+    }
+
+    fn as_stored(&self) -> &str {
+        self.older.as_ref().map_or(&self.payload, |older| &older.payload)
     }
 
     /// Whether the event has personal fields that could be opened.
@@ -231,8 +265,12 @@ impl Recorded {
 
 impl Opened {
     /// Reads the rows of a stream back, fetching the keys they need in one go.
-    pub(crate) async fn read(rows: Vec<EventRow>, keys: &KeyRing) -> Result<Vec<Self>, StoreError> {
-        let events = rows.into_iter().map(|row| Entry::from(row).recorded());
+    pub(crate) async fn read(
+        rows: Vec<EventRow>,
+        keys: &KeyRing,
+        upcasters: &Upcasters,
+    ) -> Result<Vec<Self>, StoreError> {
+        let events = rows.into_iter().map(|row| Entry::read(row, upcasters).recorded());
         Recorded::open_all(events.collect::<Result<_, _>>()?, keys).await
     }
 

@@ -1,5 +1,7 @@
 //! The store of one database: streams to write, views to read, and what keeps the views up to date.
 
+use std::time::Duration;
+
 use sqlx::PgPool;
 use tokio::task::JoinSet;
 
@@ -12,7 +14,9 @@ use crate::projection::parked::{self, ParkedEvent, SkippedEvent};
 use crate::projection::rebuild::rebuild;
 use crate::projection::status::ProjectionStatus;
 use crate::projection::{self, Positions, VIEWS};
+use crate::retention;
 use crate::streams::Streams;
+use crate::upcast::Upcasters;
 use crate::view::Views;
 
 /// One database, opened.
@@ -31,13 +35,22 @@ impl Store {
     /// Opens the store of a migrated database; refuses one whose schema is another than this
     /// program was made for.
     pub async fn open(pool: PgPool, master: &MasterKey) -> Result<Self, StoreError> {
+        Self::open_with(pool, master, Upcasters::released()).await
+    }
+
+    /// The same, reading events in older shapes by other upcasters than those of this program.
+    pub async fn open_with(
+        pool: PgPool,
+        master: &MasterKey,
+        upcasters: Upcasters,
+    ) -> Result<Self, StoreError> {
         database::fits(&pool).await?;
         let keys = KeyRing::new(pool.clone(), master);
-        let log = Log::open(pool.clone()).await?;
+        let log = Log::open(pool.clone(), upcasters.clone()).await?;
         let positions = Positions::new(pool.clone());
         let views = Views::new(pool.clone(), keys.clone(), positions.clone());
         Ok(Self {
-            streams: Streams::new(pool.clone(), keys.clone(), &log),
+            streams: Streams::new(pool.clone(), keys.clone(), upcasters, &log),
             feed: Feed::new(views.clone(), Bounds::default()),
             views,
             positions,
@@ -80,6 +93,19 @@ impl Store {
     /// Keeps the views up to date until the set is dropped.
     pub fn run_projections(&self) -> JoinSet<()> {
         projection::run(&self.pool, &self.log, &self.keys, &self.positions)
+    }
+
+    /// Forgets commands that were recorded longer ago than this; answers how many. A command that is
+    /// sent again after that is a new command.
+    pub async fn forget_commands(&self, older_than: Duration) -> Result<u64, StoreError> {
+        retention::forget(&self.pool, older_than).await
+    }
+
+    /// Forgets such commands now and every hour, until the set is dropped.
+    pub fn run_retention(&self, older_than: Duration) -> JoinSet<()> {
+        let mut task = JoinSet::new();
+        task.spawn(retention::keep_forgetting(self.pool.clone(), older_than));
+        task
     }
 
     /// Every view's standing.

@@ -22,6 +22,7 @@ use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::log::Log;
 use crate::record::{EventRow, Opened};
+use crate::upcast::Upcasters;
 
 mod encode;
 mod known;
@@ -43,6 +44,7 @@ const UNSTORABLE: &str = r"\u0000";
 pub struct Streams {
     pool: PgPool,
     keys: KeyRing,
+    upcasters: Upcasters,
     appender: Appender,
     loader: Loader,
     known: Known,
@@ -126,7 +128,7 @@ impl<D: Decider> Loaded<D> {
 
 impl Streams {
     /// The streams of a log, written by a task of their own.
-    pub fn new(pool: PgPool, keys: KeyRing, log: &Log) -> Self {
+    pub fn new(pool: PgPool, keys: KeyRing, upcasters: Upcasters, log: &Log) -> Self {
         Self {
             appender: Appender::start(&pool, log.known()),
             loader: Loader::start(pool.clone(), keys.clone()),
@@ -135,6 +137,7 @@ impl Streams {
             turns: Turns::new(),
             pool,
             keys,
+            upcasters,
         }
     }
 
@@ -249,7 +252,7 @@ impl Streams {
             Some(last) => last.hash.as_slice().try_into().unwrap_or_default(),
             None => loaded.hash,
         };
-        for recorded in Opened::read(events, &self.keys).await? {
+        for recorded in Opened::read(events, &self.keys, &self.upcasters).await? {
             if let Some((_, event)) = recorded.of::<D>()? {
                 cqrs_es::Aggregate::apply(&mut loaded.aggregate, Happened(event));
                 loaded.version = recorded.version;
@@ -292,15 +295,15 @@ impl Streams {
     pub async fn history(&self, category: &str, stream: Uuid) -> Result<Vec<Opened>, StoreError> {
         let rows = sqlx::query_as!(
             EventRow,
-            r#"SELECT position, aggregate_type, aggregate_id, sequence, event_type, event_id,
-                recorded_at, payload::text AS "payload!", metadata::text AS "metadata!", hash
+            r#"SELECT position, aggregate_type, aggregate_id, sequence, event_type, event_version,
+                event_id, recorded_at, payload::text AS "payload!", metadata::text AS "metadata!", hash
             FROM events WHERE aggregate_type = $1 AND aggregate_id = $2 ORDER BY sequence"#,
             category,
             stream.to_string()
         )
         .fetch_all(&self.pool)
         .await?;
-        Opened::read(rows, &self.keys).await
+        Opened::read(rows, &self.keys, &self.upcasters).await
     }
 }
 

@@ -13,3 +13,5 @@ mod diary;
 mod sealing;
 #[path = "engine/streams.rs"]
 mod streams;
+#[path = "engine/upcast.rs"]
+mod upcast;

@@ -1,6 +1,7 @@
 //! Where the server meets the store and the schema; nothing else knows both.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::FutureExt;
 use mpaka_graphql::{Clock, MpakaSchema, Options};
@@ -28,6 +29,7 @@ pub struct App {
     pub schema: MpakaSchema,
     store: Store,
     views: JoinSet<()>,
+    retention: JoinSet<()>,
 }
 
 impl App {
@@ -43,12 +45,19 @@ impl App {
         let cursors = Cursors::new(master);
         let options = Options { introspection, cursors, clock: Clock::system() };
         let schema = mpaka_graphql::schema(store.clone(), options);
-        Ok(Self { schema, views: store.run_projections(), store })
+        let (views, retention) = (store.run_projections(), JoinSet::new());
+        Ok(Self { schema, views, retention, store })
     }
 
-    /// Ends the views' upkeep, and closes the connections to the database.
+    /// Keeps command ids for so long, for as long as this lives.
+    pub fn keep_commands_for(&mut self, retention: Duration) {
+        self.retention = self.store.run_retention(retention);
+    }
+
+    /// Ends the upkeep of the views and of command ids, and closes the connections to the database.
     pub async fn close(mut self) {
         self.views.shutdown().await;
+        self.retention.shutdown().await;
         self.store.close().await;
     }
 

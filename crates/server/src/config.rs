@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use serde::Deserialize;
 
+use days::Days;
 pub use layer::Layer;
 
+mod days;
 mod layer;
 #[cfg(test)]
 mod tests;
@@ -44,6 +46,8 @@ pub struct Config {
     pub jwt_issuer: Option<String>,
     /// The audience that tokens must name in `aud` (RFC 7519).
     pub jwt_audience: String,
+    /// How long a command that is sent again is known as the same.
+    pub command_retention: Days,
     /// The form of the log on standard error.
     pub log: LogForm,
     /// What is logged: a level, or targets with levels, as in `info,mpaka=debug`.
@@ -154,6 +158,7 @@ impl Config {
             jwks_file: settings.jwks_file,
             jwt_issuer: settings.jwt_issuer,
             jwt_audience: settings.jwt_audience.unwrap_or_else(|| "mpaka".to_owned()),
+            command_retention: settings.command_retention_days.unwrap_or(Days::MONTH),
             log: settings.log.unwrap_or_default(),
             log_filter: settings.log_filter.unwrap_or_else(|| "info,sqlx=warn".to_owned()),
         })
@@ -203,6 +208,7 @@ impl fmt::Debug for Config {
             .field("jwks_file", &self.jwks_file)
             .field("jwt_issuer", &self.jwt_issuer)
             .field("jwt_audience", &self.jwt_audience)
+            .field("command_retention", &self.command_retention)
             .field("log", &self.log)
             .field("log_filter", &self.log_filter)
             .finish_non_exhaustive()

@@ -69,7 +69,8 @@ pub async fn run(config: &Config, manner: Manner) -> Result<(), Failure> {
         let Some(app) = stopping.unless(App::open(&url, &master, true)).await else {
             return Ok(());
         };
-        let app = app?;
+        let mut app = app?;
+        app.keep_commands_for(config.command_retention.duration());
         let served = load_and_serve(&config, &app, &mut database, manner, &stopping).await;
         app.close().await;
         served

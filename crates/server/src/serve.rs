@@ -51,7 +51,8 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
     let served = async {
         let opening = App::open(&url, &master, false);
         let Some(app) = stopping.unless(opening).await else { return Ok(()) };
-        let app = app?;
+        let mut app = app?;
+        app.keep_commands_for(config.command_retention.duration());
         let served = answer(config, &app, verifier, &mut database, &stopping).await;
         app.close().await;
         served

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use mpaka_domain::Claim;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, PgConnection, PgPool};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use tracing::warn;
 use uuid::Uuid;
 
@@ -16,6 +16,8 @@ use crate::keys::NewKey;
 
 /// How long the database may take to write a batch, or to take a connection.
 const PATIENCE: Duration = Duration::from_secs(4);
+/// How often a batch is sent at most.
+const ATTEMPTS: u32 = 3;
 
 /// What the server is to do for the one statement that is sent here: plan it once. Left to itself it
 /// plans each part of it for each batch, which costs more than to carry it out.
@@ -35,17 +37,23 @@ impl Writer {
 
     /// Writes a batch; the outcomes in the order of its commands.
     ///
-    /// When the connection is lost, nobody knows whether the batch was committed. It is sent once
-    /// more on a new connection: what was committed is answered as it was the first time, since
-    /// every command is remembered under its id.
+    /// When the connection is lost, nobody knows whether the batch was committed. It is sent again on
+    /// a new connection: what was committed is answered as it was the first time, since every command
+    /// is remembered under its id.
     pub async fn write(&mut self, appends: &[Append]) -> Result<Vec<Outcome>, StoreError> {
         let columns = Columns::of(appends);
-        match self.attempt(&columns).await {
-            Err(error) if is_lost(&error) => {
-                warn!(%error, "the connection that writes was lost; the batch is sent again");
-                Ok(self.attempt(&columns).await?)
+        let began = Instant::now();
+        let mut attempts = 1;
+        loop {
+            match self.attempt(&columns).await {
+                Err(error)
+                    if is_lost(&error) && attempts < ATTEMPTS && began.elapsed() < PATIENCE =>
+                {
+                    warn!(%error, "the connection that writes was lost; the batch is sent again");
+                    attempts += 1;
+                }
+                outcomes => return Ok(outcomes?),
             }
-            outcomes => Ok(outcomes?),
         }
     }
 

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{Loaded, Streams};
 use crate::append::{Append, NewEvent};
-use crate::cqrs::{SCHEMA_VERSION, event_type, fingerprint};
+use crate::cqrs::{event_type, fingerprint};
 use crate::error::StoreError;
 use crate::{envelope, ids, seal};
 
@@ -55,6 +55,7 @@ impl Streams {
                 event_id,
                 event_type::<D>(event),
                 &payload,
+                self.upcasters.current(&event_type::<D>(event)),
                 envelope,
                 metadata,
                 previous,
@@ -125,6 +126,7 @@ fn new_event(
     event_id: Uuid,
     event_type: String,
     payload: &Value,
+    schema_version: &'static str,
     envelope: Arc<str>,
     metadata: &Metadata,
     previous: [u8; 32],
@@ -136,7 +138,7 @@ fn new_event(
         stream_id: stream.into_bytes(),
         version: version.unsigned_abs(),
         event_type: event_type.clone(),
-        schema_version: SCHEMA_VERSION.to_owned(),
+        schema_version: schema_version.to_owned(),
         recorded_at: metadata.recorded_at.timestamp_micros(),
         command_id: Uuid::from(metadata.command).into_bytes(),
         envelope: mpaka_ledger::digest(envelope.as_bytes()),
@@ -148,7 +150,7 @@ fn new_event(
     Ok(NewEvent {
         event_id,
         event_type,
-        schema_version: SCHEMA_VERSION,
+        schema_version,
         hash: mpaka_ledger::leaf_hash(&canonical),
         payload,
         metadata: envelope,

@@ -186,3 +186,31 @@ async fn sixty_four_senders_of_one_stream_are_all_served(pool: PgPool) {
     versions.sort_unstable();
     assert_eq!(versions, (2..=65).collect::<Vec<_>>());
 }
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_command_is_known_as_the_same_until_its_id_is_forgotten(pool: PgPool) {
+    const DAY: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
+    let store = store(&pool).await;
+    let diary = long(&store, 0).await;
+    let (old, new) = (envelope(), envelope());
+    for command in [&old, &new] {
+        let sent = store.streams().send::<Diary>(diary, write("page"), command.clone(), None).await;
+        assert!(!sent.unwrap().repeated);
+    }
+    sqlx::query(
+        "UPDATE commands SET recorded_at = now() - interval '31 days' WHERE command_id = $1",
+    )
+    .bind(Uuid::from(old.command))
+    .execute(&pool)
+    .await
+    .unwrap();
+
+    assert_eq!(store.forget_commands(30 * DAY).await.unwrap(), 1);
+    assert_eq!(store.forget_commands(30 * DAY).await.unwrap(), 0);
+
+    for (command, known) in [(new, true), (old, false)] {
+        let sent = store.streams().send::<Diary>(diary, write("page"), command, None).await;
+        assert_eq!(sent.unwrap().repeated, known);
+    }
+    assert_eq!(store.streams().history("diary", diary).await.unwrap().len(), 4);
+}

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::days::Days;
 use super::{ConfigError, LogForm, read};
 
 /// The environment variables are the settings' names in capitals, with this in front.
@@ -73,6 +74,9 @@ settings! {
     /// The audience that tokens must name [default: mpaka].
     #[arg(long, global = true, value_name = "AUDIENCE", hide_short_help = true)]
     jwt_audience: String,
+    /// How long a command that is sent again is known as the same, in days [default: 30].
+    #[arg(long, global = true, value_name = "DAYS", hide_short_help = true)]
+    command_retention_days: Days,
     /// The form of the log on standard error [default: text].
     #[arg(long, global = true, value_name = "FORM", hide_short_help = true)]
     log: LogForm,

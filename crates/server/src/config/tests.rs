@@ -46,6 +46,24 @@ fn with_nothing_given_mpaka_listens_on_loopback_with_its_own_database() {
 }
 
 #[test]
+fn the_retention_of_command_ids_is_a_number_of_days_wherever_it_is_given() {
+    let of = |days: &Config| days.command_retention.duration().as_secs() / 86_400;
+    let config = Config::from_layers(Layer::default(), environment(&[])).unwrap();
+    assert_eq!(of(&config), 30);
+    let file = file("command_retention_days = 7\n");
+    let config = Config::from_layers(naming(file.path()), environment(&[])).unwrap();
+    assert_eq!(of(&config), 7);
+    let variables = [("MPAKA_COMMAND_RETENTION_DAYS", "90")];
+    let config = Config::from_layers(naming(file.path()), environment(&variables)).unwrap();
+    assert_eq!(of(&config), 90);
+    for wrong in ["0", "3651", "-1", "a while"] {
+        let variables = [("MPAKA_COMMAND_RETENTION_DAYS", wrong)];
+        let error = Config::from_layers(Layer::default(), environment(&variables)).unwrap_err();
+        assert!(error.to_string().contains("from 1 to 3650"), "{wrong}: {error}");
+    }
+}
+
+#[test]
 fn an_unknown_key_of_the_file_is_refused_by_its_name() {
     let file = file("lisen = \"127.0.0.1:1\"\n");
 
