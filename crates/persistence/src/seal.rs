@@ -41,27 +41,43 @@ pub struct SealBroken {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Sealed {
+struct Sealed<Text> {
     key: Uuid,
-    at: String,
-    commitment: String,
-    nonce: String,
+    at: Text,
+    commitment: Text,
+    nonce: Text,
     #[serde(rename = "box")]
-    boxed: String,
+    boxed: Text,
 }
 
 /// Calls `visit` with every object of `value` that has `marker` as a member, with its path.
-fn walk(value: &mut Value, marker: &str, path: &str, visit: &mut impl FnMut(&mut Value, &str)) {
+fn walk(value: &mut Value, marker: &str, visit: &mut impl FnMut(&mut Value, &str)) {
+    walk_at(value, marker, &mut String::new(), visit);
+}
+
+fn walk_at(
+    value: &mut Value,
+    marker: &str,
+    path: &mut String,
+    visit: &mut impl FnMut(&mut Value, &str),
+) {
+    let end = path.len();
     match value {
         Value::Object(members) if members.contains_key(marker) => visit(value, path),
         Value::Object(members) => {
             for (name, member) in members {
-                walk(member, marker, &format!("{path}/{name}"), visit);
+                path.push('/');
+                path.push_str(name);
+                walk_at(member, marker, path, visit);
+                path.truncate(end);
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter_mut().enumerate() {
-                walk(item, marker, &format!("{path}/{index}"), visit);
+                path.push('/');
+                path.push_str(&index.to_string());
+                walk_at(item, marker, path, visit);
+                path.truncate(end);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
@@ -75,7 +91,7 @@ fn subject_of(field: &Value) -> Option<SubjectId> {
 /// The data subjects whose keys are needed to seal an event's data about `owner`.
 pub fn subjects(data: &mut Value, owner: SubjectId) -> Vec<SubjectId> {
     let mut subjects = Vec::new();
-    walk(data, PERSONAL, "", &mut |field, _| {
+    walk(data, PERSONAL, &mut |field, _| {
         let subject = subject_of(field).unwrap_or(owner);
         if !subjects.contains(&subject) {
             subjects.push(subject);
@@ -92,7 +108,7 @@ pub fn seal<E>(
     key_of: impl Fn(SubjectId) -> Result<DataKey, E>,
 ) -> Result<(), E> {
     let mut outcome = Ok(());
-    walk(data, PERSONAL, "", &mut |field, path| {
+    walk(data, PERSONAL, &mut |field, path| {
         let subject = subject_of(field);
         let sealed = key_of(subject.unwrap_or(owner))
             .map(|key| seal_field(&field[PERSONAL], &key, format!("{event}#{path}")));
@@ -110,7 +126,7 @@ pub fn seal<E>(
     outcome
 }
 
-fn seal_field(plain: &Value, key: &DataKey, at: String) -> Sealed {
+fn seal_field(plain: &Value, key: &DataKey, at: String) -> Sealed<String> {
     let opening: [u8; 32] = rand::random();
     let nonce: [u8; 24] = rand::random();
     let plain = plain.to_string();
@@ -141,7 +157,7 @@ fn commitment(opening: &[u8], at: &str, plain: &[u8]) -> [u8; 32] {
 /// The names of the keys that the sealed fields of `data` need.
 pub fn keys(data: &mut Value) -> Vec<Uuid> {
     let mut keys = Vec::new();
-    walk(data, SEALED, "", &mut |field, _| {
+    walk(data, SEALED, &mut |field, _| {
         if let Some(key) = field[SEALED]["key"].as_str().and_then(|key| key.parse().ok())
             && !keys.contains(&key)
         {
@@ -161,7 +177,7 @@ pub fn open(
     key_of: impl Fn(Uuid) -> Option<DataKey>,
 ) -> Result<(), SealBroken> {
     let mut outcome = Ok(());
-    walk(data, SEALED, "", &mut |field, path| {
+    walk(data, SEALED, &mut |field, path| {
         let at = event.map(|event| format!("{event}#{path}"));
         match open_field(&field[SEALED], at.as_deref(), &key_of) {
             Ok(opened) => {
@@ -188,20 +204,20 @@ fn open_field(
     let broken = || SealBroken {
         at: expected.or_else(|| sealed["at"].as_str()).unwrap_or_default().to_owned(),
     };
-    let field = Sealed::deserialize(sealed).map_err(|_| broken())?;
+    let field = Sealed::<&str>::deserialize(sealed).map_err(|_| broken())?;
     if expected.is_some_and(|expected| expected != field.at) {
         return Err(broken());
     }
     let Some(key) = key_of(field.key) else { return Ok(None) };
     let decode = |text: &str| BASE64.decode(text).map_err(|_| broken());
-    let nonce: [u8; 24] = decode(&field.nonce)?.try_into().map_err(|_| broken())?;
-    let boxed = decode(&field.boxed)?;
+    let nonce: [u8; 24] = decode(field.nonce)?.try_into().map_err(|_| broken())?;
+    let boxed = decode(field.boxed)?;
     let payload = Payload { msg: &boxed, aad: field.at.as_bytes() };
     let message = XChaCha20Poly1305::new(&key.secret.into())
         .decrypt(XNonce::from_slice(&nonce), payload)
         .map_err(|_| broken())?;
     let (opening, plain) = message.split_at_checked(32).ok_or_else(broken)?;
-    if decode(&field.commitment)? != commitment(opening, &field.at, plain) {
+    if decode(field.commitment)? != commitment(opening, field.at, plain) {
         return Err(broken());
     }
     serde_json::from_slice(plain).map(Some).map_err(|_| broken())
@@ -210,7 +226,7 @@ fn open_field(
 /// The personal values of opened data, each with its sealed form, which stands at the same place.
 pub fn pairs(opened: &Value, sealed: &Value) -> Vec<(Value, Value)> {
     let mut pairs = Vec::new();
-    walk(&mut opened.clone(), PERSONAL, "", &mut |field, path| {
+    walk(&mut opened.clone(), PERSONAL, &mut |field, path| {
         if let Some(form) = sealed.pointer(path) {
             pairs.push((field[PERSONAL].clone(), form.clone()));
         }
@@ -220,11 +236,11 @@ pub fn pairs(opened: &Value, sealed: &Value) -> Vec<(Value, Value)> {
 
 /// Shows an opened value to a reader: personal fields as their value, or null where erased.
 pub fn reveal(value: &mut Value) {
-    walk(value, PERSONAL, "", &mut |field, _| {
+    walk(value, PERSONAL, &mut |field, _| {
         let plain = field[PERSONAL].take();
         *field = plain;
     });
-    walk(value, ERASED, "", &mut |field, _| *field = Value::Null);
+    walk(value, ERASED, &mut |field, _| *field = Value::Null);
 }
 
 #[cfg(test)]
