@@ -56,7 +56,7 @@ impl Places {
         for stream in spare.iter() {
             engine.send::<Investigation>(*stream, bench.texts.open()?, &bench.texts).await?;
         }
-        settle(&engine.pool).await?;
+        settle(&mpaka).await?;
         engine.close().await;
         let library = Stock::open(&stock, 1).await?;
         library.prepare(&spare, 1, &bench.texts).await?;

@@ -7,11 +7,12 @@ use std::fmt::Write;
 
 use mpaka_domain::casework::investigation::Investigation;
 use mpaka_persistence::ids;
-use sqlx::{Executor, PgPool};
+use sqlx::{Connection, Executor, PgConnection};
 use uuid::Uuid;
 
 use crate::Bench;
 use crate::error::BenchError;
+use crate::ground::connect;
 use crate::system::Mpaka;
 
 /// How many streams are copied, and how many events each has.
@@ -31,7 +32,7 @@ $$
 ";
 
 /// Fills a log up to a size.
-pub async fn fill(bench: &Bench, engine: &Mpaka, size: i64) -> Result<(), BenchError> {
+pub async fn fill(bench: &Bench, engine: &Mpaka, url: &str, size: i64) -> Result<(), BenchError> {
     let mut samples = Vec::new();
     for _ in 0..SAMPLES {
         let stream = ids::next();
@@ -41,12 +42,16 @@ pub async fn fill(bench: &Bench, engine: &Mpaka, size: i64) -> Result<(), BenchE
         }
         samples.push(stream);
     }
-    copy(bench, &engine.pool, &samples, size).await
+    copy(bench, &mut connect(url).await?, &samples, size).await
 }
 
-async fn copy(bench: &Bench, pool: &PgPool, samples: &[Uuid], size: i64) -> Result<(), BenchError> {
+async fn copy(
+    bench: &Bench,
+    connection: &mut PgConnection,
+    samples: &[Uuid],
+    size: i64,
+) -> Result<(), BenchError> {
     // Temporary tables and functions are a connection's own.
-    let mut connection = pool.acquire().await?;
     connection.execute(IDS).await?;
     let samples: Vec<String> = samples.iter().map(Uuid::to_string).collect();
     for statement in [
@@ -85,16 +90,21 @@ async fn copy(bench: &Bench, pool: &PgPool, samples: &[Uuid], size: i64) -> Resu
     ];
     let turn = format!("s.bench_sample = (g.n / {EVENTS}) % {SAMPLES}");
     let statements = [
-        copying(pool, "events", &event, &format!("{turn} AND s.sequence = g.n % {EVENTS} + 1"))
-            .await?,
         copying(
-            pool,
+            connection,
+            "events",
+            &event,
+            &format!("{turn} AND s.sequence = g.n % {EVENTS} + 1"),
+        )
+        .await?,
+        copying(
+            connection,
             "commands",
             &event,
             &format!("{turn} AND s.bench_sequence = g.n % {EVENTS} + 1"),
         )
         .await?,
-        copying(pool, "claims", &claim, &format!("{turn} AND g.n % {EVENTS} = 0")).await?,
+        copying(connection, "claims", &claim, &format!("{turn} AND g.n % {EVENTS} = 0")).await?,
     ];
     let mut next = 0;
     loop {
@@ -106,7 +116,7 @@ async fn copy(bench: &Bench, pool: &PgPool, samples: &[Uuid], size: i64) -> Resu
         }
         bench.note(format_args!("filling: {head} of {size} events"));
         let last = next + missing.min(CHUNK) - 1;
-        let mut transaction = sqlx::Connection::begin(&mut *connection).await?;
+        let mut transaction = connection.begin().await?;
         for statement in &statements {
             sqlx::query(statement)
                 .bind(next)
@@ -127,7 +137,7 @@ async fn copy(bench: &Bench, pool: &PgPool, samples: &[Uuid], size: i64) -> Resu
 /// The statement that copies a table's sample rows, whatever columns the table has, with some of them
 /// made anew. `$1` and `$2` are the first and the last number, `$3` is the log's head.
 async fn copying(
-    pool: &PgPool,
+    connection: &mut PgConnection,
     table: &str,
     fresh: &[(&str, String)],
     turn: &str,
@@ -139,7 +149,7 @@ async fn copying(
         ORDER BY a.attnum",
     )
     .bind(table)
-    .fetch_all(pool)
+    .fetch_all(connection)
     .await?;
     let (mut names, mut values) = (String::new(), String::new());
     for (column, kind) in &columns {

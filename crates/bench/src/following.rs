@@ -28,7 +28,7 @@ pub const LATENCY: &str = "latency";
 /// How far apart the commands are: a hundred a second.
 const PACE: Duration = Duration::from_millis(10);
 /// How many files they go to in turn.
-const FILES: usize = 64;
+const FILES: usize = 16;
 /// As many events as a subscriber is given at once.
 const BATCH: i64 = 100;
 /// How long the last events may take.

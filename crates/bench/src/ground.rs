@@ -1,7 +1,8 @@
 //! Where a bench runs: databases of its own on one server, made for it and dropped at its end.
 
 use serde::Serialize;
-use sqlx::{Connection, Executor, PgConnection, PgPool};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions, Connection, Executor, PgConnection};
 
 use crate::cpu::Meter;
 use crate::error::BenchError;
@@ -41,7 +42,7 @@ impl Ground {
     /// The ground of a bench on the server at an address; `run` tells its databases from those of
     /// other runs.
     pub async fn on(server: &str, run: u32) -> Result<Self, BenchError> {
-        let mut connection = PgConnection::connect(server).await?;
+        let mut connection = connect(server).await?;
         let meter = Meter::of(&mut connection).await?;
         let prefix = format!("mpaka_bench_{run}");
         Ok(Self { server: server.to_owned(), prefix, connection, meter, checkpoints: false })
@@ -112,28 +113,32 @@ impl Ground {
     }
 }
 
+/// A connection of the bench's own, whose long statements are no news to anybody.
+pub async fn connect(url: &str) -> Result<PgConnection, BenchError> {
+    let options: PgConnectOptions = url.parse()?;
+    Ok(options.disable_statement_logging().connect().await?)
+}
+
 /// Makes a table in an empty database.
 pub async fn lay_out(url: &str, table: &str) -> Result<(), BenchError> {
-    let pool = PgPool::connect(url).await?;
-    pool.execute(table).await?;
-    settle(&pool).await?;
-    pool.close().await;
-    Ok(())
+    connect(url).await?.execute(table).await?;
+    settle(url).await
 }
 
 /// Keeps vacuum away from a database's tables, so that no measure shares the machine with it, and
 /// gives the planner what it must know of the rows that are there.
-pub async fn settle(pool: &PgPool) -> Result<(), BenchError> {
+pub async fn settle(url: &str) -> Result<(), BenchError> {
+    let mut connection = connect(url).await?;
     let tables: Vec<String> = sqlx::query_scalar(
         "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'",
     )
-    .fetch_all(pool)
+    .fetch_all(&mut connection)
     .await?;
     for table in &tables {
         let off = format!("ALTER TABLE {table} SET (autovacuum_enabled = false)");
-        pool.execute(off.as_str()).await?;
+        connection.execute(off.as_str()).await?;
     }
-    pool.execute(format!("VACUUM ANALYZE {}", tables.join(", ")).as_str()).await?;
+    connection.execute(format!("VACUUM ANALYZE {}", tables.join(", ")).as_str()).await?;
     Ok(())
 }
 

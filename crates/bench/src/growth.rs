@@ -66,9 +66,9 @@ pub async fn measure(bench: &mut Bench) -> Result<Growth, BenchError> {
         let streams: Arc<[Uuid]> = (0..sealed / 10).map(|_| ids::next()).collect();
         grow(bench, &engine, &streams, 10).await?;
         if size > sealed {
-            fill(bench, &engine, size).await?;
+            fill(bench, &engine, &url, size).await?;
         }
-        settle(&engine.pool).await?;
+        settle(&url).await?;
         if size == bench.scale.rebuild {
             growth.rebuilds = rebuild(bench, &engine).await?;
         }

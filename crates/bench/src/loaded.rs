@@ -128,10 +128,10 @@ async fn prepare(
     let streams: Arc<[Uuid]> = (0..count).map(|_| ids::next()).collect();
     let engine = Arc::new(Mpaka::open(&places.mpaka).await?);
     grow(bench, &engine, &streams, events).await?;
-    settle(&engine.pool).await?;
+    settle(&places.mpaka).await?;
     let stock = Stock::open(&places.stock, 1).await?;
     stock.prepare(&streams, events, &bench.texts).await?;
-    settle(stock.pool()).await?;
+    settle(&places.stock).await?;
     stock.close().await;
     Ok(streams)
 }

@@ -2,10 +2,11 @@
 
 use std::time::Instant;
 
-use sqlx::{Executor, PgPool};
+use sqlx::{Executor, PgConnection};
 
 use crate::Bench;
 use crate::error::BenchError;
+use crate::ground::connect;
 use crate::measure::{Rate, median, number, seconds};
 use crate::system::Mpaka;
 
@@ -77,16 +78,17 @@ pub async fn measure(bench: &mut Bench, url: &str) -> Result<Vec<Rate>, BenchErr
     for _ in 0..bench.scale.rounds {
         let engine = Mpaka::open(url).await?;
         let events = u64::try_from(engine.store.log().head().await?).unwrap_or_default();
-        engine.pool.execute(LAY_OUT).await?;
+        let mut connection = connect(url).await?;
+        connection.execute(LAY_OUT).await?;
         bench.ground.checkpoint().await?;
         let began = Instant::now();
-        engine.pool.execute(BY_HAND).await?;
+        connection.execute(BY_HAND).await?;
         by_hand.push(number(events) / seconds(began.elapsed()));
         bench.ground.checkpoint().await?;
         let began = Instant::now();
         engine.store.rebuild("case_timeline", &|_, _| {}).await?;
         by_view.push(number(events) / seconds(began.elapsed()));
-        same(&engine.pool).await?;
+        same(&mut connection).await?;
         engine.close().await;
     }
     let rate = |system, rates| Rate {
@@ -98,7 +100,7 @@ pub async fn measure(bench: &mut Bench, url: &str) -> Result<Vec<Rate>, BenchErr
     Ok(vec![rate("sql", by_hand), rate("mpaka", by_view)])
 }
 
-async fn same(pool: &PgPool) -> Result<(), BenchError> {
-    let differing: i64 = sqlx::query_scalar(DIFFERENCE).fetch_one(pool).await?;
+async fn same(connection: &mut PgConnection) -> Result<(), BenchError> {
+    let differing: i64 = sqlx::query_scalar(DIFFERENCE).fetch_one(connection).await?;
     if differing > 0 { Err(BenchError::Differ(differing)) } else { Ok(()) }
 }

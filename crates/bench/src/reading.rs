@@ -43,7 +43,7 @@ pub async fn prepare(bench: &mut Bench) -> Result<String, BenchError> {
     for view in ["case_timeline", "investigation_overview"] {
         engine.store.rebuild(view, &|_, _| {}).await?;
     }
-    settle(&engine.pool).await?;
+    settle(&url).await?;
     Ok(url)
 }
 

@@ -89,11 +89,6 @@ impl Stock {
         Ok(())
     }
 
-    /// The pool, for what is done to the table around a measure.
-    pub fn pool(&self) -> &PgPool {
-        &self.pool
-    }
-
     /// Ends its connections.
     pub async fn close(self) {
         self.pool.close().await;
