@@ -74,6 +74,9 @@ async fn replace(
     sqlx::query!("SELECT position FROM projections WHERE name = $1 FOR UPDATE", view.name)
         .fetch_one(&mut *transaction)
         .await?;
+    // The live view may have gone on since the last look, and must not be put back: its readers have
+    // been told how far it is.
+    stretch = log.stretch(stretch.after, log.head().await?, view.wanted).await?;
     while stretch.reached > stretch.after {
         parked += batch.take(&stretch.entries, parked > 0, &mut transaction).await?;
         stretch = log.stretch(stretch.reached, log.head().await?, view.wanted).await?;
