@@ -48,7 +48,7 @@ impl Raw {
         recorded_at    timestamptz NOT NULL,
         canonical      bytea       NOT NULL,
         hash           bytea       NOT NULL,
-        PRIMARY KEY (aggregate_type, aggregate_id, sequence)
+        PRIMARY KEY (aggregate_id, sequence)
     )";
 
     /// Opens a connection for each caller. The bytes are those of two streams in Mpaka's log.
