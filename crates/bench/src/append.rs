@@ -147,7 +147,7 @@ pub async fn window_of(
         async move { session.command(&work, number, &texts).await }
     })
     .await?;
-    let cpu = bench.ground.meter().read().since(before);
+    let cpu = bench.ground.meter().since(before);
     Ok(Round { driven, cpu, events })
 }
 

@@ -19,36 +19,12 @@ pub struct Meter {
 }
 
 /// CPU time used so far, or between two readings.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Cpu {
     /// By this program, the bench's own loop included.
     pub program: Duration,
     /// By all processes of the database; none where it is not on this machine, or this is not Linux.
     pub database: Option<Duration>,
-}
-
-impl Cpu {
-    /// What was used since an earlier reading.
-    pub fn since(self, earlier: Self) -> Self {
-        Self {
-            program: self.program.saturating_sub(earlier.program),
-            database: self
-                .database
-                .zip(earlier.database)
-                .map(|(now, then)| now.saturating_sub(then)),
-        }
-    }
-
-    /// Takes in what was used in another stretch.
-    pub fn add(&mut self, other: Self) {
-        self.program += other.program;
-        self.database = self.database.zip(other.database).map(|(one, two)| one + two);
-    }
-
-    /// Nothing used yet, by a database whose use can be read.
-    pub fn nothing() -> Self {
-        Self { program: Duration::ZERO, database: Some(Duration::ZERO) }
-    }
 }
 
 impl Meter {
@@ -66,15 +42,29 @@ impl Meter {
         Ok(Self { postmaster: here.then(|| stat(backend).map(|stat| stat.parent)).flatten() })
     }
 
-    /// A reading.
+    /// A reading to begin with. Looking through the processes is no part of what is read next.
     pub fn read(&self) -> Cpu {
-        let database = self.postmaster.and_then(database);
-        let program = clock_gettime(ClockId::ProcessCPUTime);
-        let seconds = u64::try_from(program.tv_sec).unwrap_or_default();
-        let program = Duration::from_secs(seconds)
-            + Duration::from_nanos(u64::try_from(program.tv_nsec).unwrap_or_default());
-        Cpu { program, database }
+        let database = self.database();
+        Cpu { program: program(), database }
     }
+
+    /// What was used since a reading, without what it takes to look.
+    pub fn since(&self, earlier: Cpu) -> Cpu {
+        let program = program().saturating_sub(earlier.program);
+        let used = |(now, then): (Duration, Duration)| now.saturating_sub(then);
+        Cpu { program, database: self.database().zip(earlier.database).map(used) }
+    }
+
+    fn database(&self) -> Option<Duration> {
+        self.postmaster.and_then(database)
+    }
+}
+
+/// What this program used.
+fn program() -> Duration {
+    let used = clock_gettime(ClockId::ProcessCPUTime);
+    Duration::from_secs(u64::try_from(used.tv_sec).unwrap_or_default())
+        + Duration::from_nanos(u64::try_from(used.tv_nsec).unwrap_or_default())
 }
 
 /// What `/proc/<pid>/stat` says (proc(5)).

@@ -37,14 +37,6 @@ impl Driven {
     pub fn nothing() -> Self {
         Self { commands: 0, wall: Duration::ZERO, latency: histogram() }
     }
-
-    /// Takes in what came of another window.
-    pub fn add(&mut self, other: &Self) {
-        self.commands += other.commands;
-        self.wall += other.wall;
-        // Both tell values apart alike and grow as they must, so that none is refused.
-        _ = self.latency.add(&other.latency);
-    }
 }
 
 /// An empty record of durations in nanoseconds, told apart to a thousandth.
@@ -88,6 +80,7 @@ where
     }
     let mut driven = Driven::nothing();
     while let Some(latency) = callers.join_next().await {
+        // Both tell values apart alike and grow as they must, so that none is refused.
         _ = driven.latency.add(latency??);
     }
     driven.commands = driven.latency.len();

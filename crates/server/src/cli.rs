@@ -96,7 +96,7 @@ pub struct Bench {
     /// Take one measure only.
     #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(mpaka_bench::MEASURES))]
     pub measure: Option<String>,
-    /// Shorter rounds and smaller logs: a minute or two instead of a quarter of an hour.
+    /// Shorter rounds and smaller logs: a few minutes instead of a quarter of an hour.
     #[arg(long)]
     pub quick: bool,
     /// See that the bench works; the figures say nothing.
