@@ -78,23 +78,22 @@ DECLARE
     versions bigint[];
     places   bigint[];
     held     int[] := '{}';
+    taken    record;
 BEGIN
     SELECT h.position INTO STRICT head FROM log_head h FOR UPDATE;
 
     IF cardinality(claim_command) > 0 THEN
-        SELECT array_agg(first.claim ORDER BY first.command) INTO held
-        FROM (
-            SELECT c.command, min(wanted.place)::int AS claim
-            FROM generate_series(1, cardinality(command_ids)) AS c (command)
-            LEFT JOIN (
-                SELECT w.command, w.place
-                FROM unnest(claim_command, claim_kinds, claim_keys)
-                    WITH ORDINALITY AS w (command, kind, key, place)
-                JOIN claims h ON h.kind = w.kind AND h.key = w.key
-                WHERE h.aggregate_id <> streams[w.command]
-            ) wanted ON wanted.command = c.command
-            GROUP BY c.command
-        ) first;
+        -- The first of a command's claims is the last to be noted.
+        FOR taken IN
+            SELECT w.command, w.place
+            FROM unnest(claim_command, claim_kinds, claim_keys)
+                WITH ORDINALITY AS w (command, kind, key, place)
+            JOIN claims h ON h.kind = w.kind AND h.key = w.key
+            WHERE h.aggregate_id <> streams[w.command]
+            ORDER BY w.place DESC
+        LOOP
+            held[taken.command] := taken.place;
+        END LOOP;
     END IF;
 
     -- What becomes of each command, and which version its stream has then.

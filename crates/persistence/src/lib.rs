@@ -14,6 +14,7 @@ pub mod projection;
 pub mod record;
 mod retention;
 pub mod seal;
+mod session;
 pub mod store;
 pub mod streams;
 pub mod upcast;

@@ -339,3 +339,54 @@ impl<'de> Deserialize<'de> for OnlyMember<'de> {
 fn inner(event: &Value) -> &Value {
     event.as_object().and_then(|members| members.values().next()).unwrap_or(event)
 }
+
+/// The events of one stream of `D`'s with their versions, and nothing of their envelopes: what a state
+/// is folded from.
+pub(crate) async fn facts<D: Decider>(
+    rows: Vec<EventRow>,
+    keys: &KeyRing,
+    upcasters: &Upcasters,
+) -> Result<Vec<(i64, D::Event)>, StoreError> {
+    let mut sealed = Vec::new();
+    for row in rows.iter().filter(|row| row.payload.contains(seal::SEALED)) {
+        let data = serde_json::from_str::<Value>(&row.payload);
+        sealed.push(data.map_err(|error| row.unreadable(Unreadable::data(&error)))?);
+    }
+    keys.prepare(&mut sealed.iter_mut().collect::<Vec<_>>()).await?;
+    let mut sealed = sealed.into_iter();
+    rows.iter()
+        .map(|row| {
+            let name = row.event_type.split_once('.').map_or("", |(_, name)| name);
+            if !D::Event::NAMES.contains(&name) {
+                return Err(row.unreadable(Unreadable::Unknown));
+            }
+            let upcast = upcasters.upcast(&row.event_type, &row.event_version, &row.payload);
+            let upcast = upcast.map_err(|why| row.unreadable(why))?;
+            let event = if row.payload.contains(seal::SEALED) {
+                let mut data = sealed.next().unwrap_or_default();
+                seal::open(&mut data, Some(row.event_id.into()), |key| keys.known(key))
+                    .map_err(|broken| row.unreadable(Unreadable::Seal(broken)))?;
+                if upcast.is_some() {
+                    data = upcasters.bring(&row.event_type, &row.event_version, data);
+                }
+                serde_json::from_value(data)
+            } else {
+                serde_json::from_str(upcast.as_deref().unwrap_or(&row.payload))
+            };
+            let event = event.map_err(|error| row.unreadable(Unreadable::data(&error)))?;
+            Ok((row.sequence, event))
+        })
+        .collect()
+}
+
+impl EventRow {
+    /// The fault that names this event.
+    fn unreadable(&self, why: Unreadable) -> StoreError {
+        StoreError::UnreadableEvent {
+            category: self.aggregate_type.clone(),
+            stream: self.aggregate_id.clone(),
+            version: self.sequence,
+            why,
+        }
+    }
+}

@@ -21,7 +21,7 @@ use crate::cqrs::{Cqrs, Happened};
 use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::log::Log;
-use crate::record::{EventRow, Opened};
+use crate::record::{self, EventRow, Opened};
 use crate::upcast::Upcasters;
 
 mod encode;
@@ -131,7 +131,7 @@ impl Streams {
     pub fn new(pool: PgPool, keys: KeyRing, upcasters: Upcasters, log: &Log) -> Self {
         Self {
             appender: Appender::start(&pool, log.known()),
-            loader: Loader::start(pool.clone(), keys.clone()),
+            loader: Loader::start(&pool, keys.clone()),
             known: Known::new(),
             snapshots: Snapshots::start(pool.clone(), keys.clone()),
             turns: Turns::new(),
@@ -252,11 +252,9 @@ impl Streams {
             Some(last) => last.hash.as_slice().try_into().unwrap_or_default(),
             None => loaded.hash,
         };
-        for recorded in Opened::read(events, &self.keys, &self.upcasters).await? {
-            if let Some((_, event)) = recorded.of::<D>()? {
-                cqrs_es::Aggregate::apply(&mut loaded.aggregate, Happened(event));
-                loaded.version = recorded.version;
-            }
+        for (version, event) in record::facts::<D>(events, &self.keys, &self.upcasters).await? {
+            cqrs_es::Aggregate::apply(&mut loaded.aggregate, Happened(event));
+            loaded.version = version;
         }
         Ok((self.remember(kept, loaded), earlier))
     }

@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use mpaka_domain::Claim;
-use sqlx::postgres::PgConnectOptions;
-use sqlx::{ConnectOptions, PgConnection, PgPool};
+use sqlx::{PgConnection, PgPool};
 use tokio::time::{Instant, timeout};
 use tracing::warn;
 use uuid::Uuid;
@@ -13,26 +12,19 @@ use uuid::Uuid;
 use super::{Append, Outcome};
 use crate::error::StoreError;
 use crate::keys::NewKey;
+use crate::session::{Session, is_lost};
 
 /// How long the database may take to write a batch, or to take a connection.
 const PATIENCE: Duration = Duration::from_secs(4);
 /// How often a batch is sent at most.
 const ATTEMPTS: u32 = 3;
 
-/// What the server is to do for the one statement that is sent here: plan it once. Left to itself it
-/// plans each part of it for each batch, which costs more than to carry it out.
-const SESSION: [(&str, &str); 2] = [("plan_cache_mode", "force_generic_plan"), ("jit", "off")];
-
 /// Writes batches, on a connection that it makes anew when it was lost.
-pub(super) struct Writer {
-    options: PgConnectOptions,
-    connection: Option<PgConnection>,
-}
+pub(super) struct Writer(Session);
 
 impl Writer {
     pub fn new(pool: &PgPool) -> Self {
-        let options = (*pool.connect_options()).clone().options(SESSION);
-        Self { options, connection: None }
+        Self(Session::new(pool))
     }
 
     /// Writes a batch; the outcomes in the order of its commands.
@@ -58,39 +50,15 @@ impl Writer {
     }
 
     async fn attempt(&mut self, columns: &Columns<'_>) -> Result<Vec<Outcome>, sqlx::Error> {
-        // Whatever happens to the connection meanwhile, it is only kept when the answer is whole.
-        let kept = self.connection.take();
+        // When the time is up, the connection goes with what was asked of it.
         let written = timeout(PATIENCE, async {
-            let mut connection = match kept {
-                Some(connection) => connection,
-                None => self.options.connect().await?,
-            };
+            let mut connection = self.0.open().await?;
             let outcomes = append(&mut connection, columns).await;
-            Ok::<_, sqlx::Error>((outcomes, connection))
+            self.0.keep(connection, &outcomes);
+            outcomes
         });
-        let (outcomes, connection) = match written.await {
-            Ok(written) => written?,
-            Err(_) => return Err(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into())),
-        };
-        match outcomes {
-            Err(error) if is_lost(&error) => Err(error),
-            outcomes => {
-                self.connection = Some(connection);
-                outcomes
-            }
-        }
+        written.await.unwrap_or_else(|_| Err(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into())))
     }
-}
-
-/// Whether the connection is of no use any more.
-fn is_lost(error: &sqlx::Error) -> bool {
-    // Class 57P: the server ended the connection, as it does when it is stopped.
-    matches!(error, sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed)
-        || matches!(
-            error,
-            sqlx::Error::Database(refused)
-                if refused.code().is_some_and(|code| code.starts_with("57P"))
-        )
 }
 
 #[derive(Default)]

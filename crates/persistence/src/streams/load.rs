@@ -1,6 +1,7 @@
 //! Reading streams: commands that wait for theirs at the same time share one round trip.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgPool;
@@ -8,12 +9,16 @@ use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use super::snapshot::{FOLD, Snapshot};
+use crate::database::answered;
 use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::record::EventRow;
+use crate::session::{Session, is_lost};
 
 /// The most streams that are read at once.
 const GROUP: usize = 32;
+/// How long the database may take to answer.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// What a command did when it came before.
 #[derive(Debug, Clone)]
@@ -56,9 +61,9 @@ pub(super) struct Loader {
 
 impl Loader {
     /// Starts the task; it ends when the last copy of the loader is dropped.
-    pub fn start(pool: PgPool, keys: KeyRing) -> Self {
+    pub fn start(pool: &PgPool, keys: KeyRing) -> Self {
         let (queue, waiting) = mpsc::channel(GROUP);
-        tokio::spawn(run(pool, keys, waiting));
+        tokio::spawn(run(Session::new(pool), keys, waiting));
         Self { queue }
     }
 
@@ -70,12 +75,12 @@ impl Loader {
     }
 }
 
-async fn run(pool: PgPool, keys: KeyRing, mut waiting: mpsc::Receiver<Waiting>) {
+async fn run(mut session: Session, keys: KeyRing, mut waiting: mpsc::Receiver<Waiting>) {
     let mut group = Vec::new();
     while waiting.recv_many(&mut group, GROUP).await > 0 {
         group.retain(|waiting: &Waiting| !waiting.answer.is_closed());
         let wanted: Vec<_> = group.iter().map(|waiting| waiting.wanted).collect();
-        match read(&pool, &keys, &wanted).await {
+        match read(&mut session, &keys, &wanted).await {
             Ok(found) => {
                 for (waiting, found) in group.drain(..).zip(found) {
                     // Nobody may be waiting any more.
@@ -109,13 +114,43 @@ struct Row {
     wrapped: Option<Vec<u8>>,
 }
 
-async fn read(pool: &PgPool, keys: &KeyRing, wanted: &[Wanted]) -> Result<Vec<Found>, StoreError> {
+/// Reads streams; once more where the connection turns out to be lost.
+async fn read(
+    session: &mut Session,
+    keys: &KeyRing,
+    wanted: &[Wanted],
+) -> Result<Vec<Found>, StoreError> {
+    let rows = match answered(PATIENCE, rows(session, keys, wanted)).await {
+        Err(StoreError::Database(error)) if is_lost(&error) => {
+            answered(PATIENCE, rows(session, keys, wanted)).await?
+        }
+        rows => rows?,
+    };
+    let mut found: Vec<Found> = wanted.iter().map(|_| Found::default()).collect();
+    for row in rows {
+        let index = usize::try_from(row.ordinal - 1).unwrap_or(usize::MAX);
+        if let (Some(wanted), Some(found)) = (wanted.get(index), found.get_mut(index)) {
+            found.take(row, *wanted, keys)?;
+        }
+    }
+    for found in &mut found {
+        found.events.sort_unstable_by_key(|event| event.sequence);
+    }
+    Ok(found)
+}
+
+async fn rows(
+    session: &mut Session,
+    keys: &KeyRing,
+    wanted: &[Wanted],
+) -> Result<Vec<Row>, sqlx::Error> {
     let categories: Vec<_> = wanted.iter().map(|wanted| wanted.category).collect();
     let streams: Vec<_> = wanted.iter().map(|wanted| wanted.stream.to_string()).collect();
     let subjects: Vec<_> = wanted.iter().map(|wanted| wanted.stream).collect();
     let commands: Vec<_> = wanted.iter().map(|wanted| wanted.command).collect();
     let folds: Vec<_> = wanted.iter().map(|wanted| if wanted.whole { "" } else { FOLD }).collect();
     let known: Vec<_> = wanted.iter().map(|wanted| keys.knows(wanted.stream.into())).collect();
+    let mut connection = session.open().await?;
     // One statement, so that commands, states and events are of one moment.
     let rows = sqlx::query_as!(
         Row,
@@ -167,20 +202,10 @@ async fn read(pool: &PgPool, keys: &KeyRing, wanted: &[Wanted]) -> Result<Vec<Fo
         &folds as &[&str],
         &known
     )
-    .fetch_all(pool)
-    .await?;
-
-    let mut found: Vec<Found> = wanted.iter().map(|_| Found::default()).collect();
-    for row in rows {
-        let index = usize::try_from(row.ordinal - 1).unwrap_or(usize::MAX);
-        if let (Some(wanted), Some(found)) = (wanted.get(index), found.get_mut(index)) {
-            found.take(row, *wanted, keys)?;
-        }
-    }
-    for found in &mut found {
-        found.events.sort_unstable_by_key(|event| event.sequence);
-    }
-    Ok(found)
+    .fetch_all(&mut connection)
+    .await;
+    session.keep(connection, &rows);
+    rows
 }
 
 impl Found {

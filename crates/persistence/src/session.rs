@@ -1,0 +1,54 @@
+//! A connection of one's own, for a task that sends one statement over and over.
+
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions, PgConnection, PgPool};
+
+/// What the server is to do for such a statement: plan it once, and by its indexes. Left to itself it
+/// plans it anew each time, which costs more than to carry it out; or keeps a plan made when tables
+/// were small, and reads them from end to end when they are large.
+const SETTINGS: [(&str, &str); 5] = [
+    ("plan_cache_mode", "force_generic_plan"),
+    ("enable_seqscan", "off"),
+    ("enable_hashjoin", "off"),
+    ("enable_mergejoin", "off"),
+    ("jit", "off"),
+];
+
+/// The connection, made when it is needed and anew when it was lost.
+pub(crate) struct Session {
+    options: PgConnectOptions,
+    kept: Option<PgConnection>,
+}
+
+impl Session {
+    /// To the database of a pool.
+    pub fn new(pool: &PgPool) -> Self {
+        Self { options: (*pool.connect_options()).clone().options(SETTINGS), kept: None }
+    }
+
+    /// The connection that was kept, or a new one.
+    pub async fn open(&mut self) -> Result<PgConnection, sqlx::Error> {
+        match self.kept.take() {
+            Some(connection) => Ok(connection),
+            None => self.options.connect().await,
+        }
+    }
+
+    /// Keeps the connection, unless what came of its last use says that it is of no more use.
+    pub fn keep<T>(&mut self, connection: PgConnection, came: &Result<T, sqlx::Error>) {
+        if !came.as_ref().is_err_and(is_lost) {
+            self.kept = Some(connection);
+        }
+    }
+}
+
+/// Whether the connection is of no use any more.
+pub(crate) fn is_lost(error: &sqlx::Error) -> bool {
+    // Class 57P: the server ended the connection, as it does when it is stopped.
+    matches!(error, sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed)
+        || matches!(
+            error,
+            sqlx::Error::Database(refused)
+                if refused.code().is_some_and(|code| code.starts_with("57P"))
+        )
+}
