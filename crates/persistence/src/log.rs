@@ -169,23 +169,18 @@ async fn head(pool: &PgPool) -> Result<i64, StoreError> {
 async fn follow(pool: PgPool, known: Head) {
     let mut listener = None;
     while !known.0.is_closed() {
-        let told = match &mut listener {
-            Some(listening) => {
-                let told = timeout(POLL, PgListener::recv(listening));
-                tokio::select! {
-                    told = told => told,
-                    () = known.0.closed() => return,
-                }
+        let Some(listening) = &mut listener else {
+            listener = answered(PATIENCE, listen(&pool)).await.ok();
+            if listener.is_none() {
+                tokio::time::sleep(POLL).await;
             }
-            None => {
-                listener = answered(PATIENCE, listen(&pool)).await.ok();
-                if listener.is_none() {
-                    tokio::time::sleep(POLL).await;
-                }
-                // What was recorded before it listened.
-                look(&pool, &known).await;
-                continue;
-            }
+            // What was recorded before it listened.
+            look(&pool, &known).await;
+            continue;
+        };
+        let told = tokio::select! {
+            told = timeout(POLL, listening.recv()) => told,
+            () = known.0.closed() => return,
         };
         match told {
             Ok(Ok(notification)) => match notification.payload().parse() {

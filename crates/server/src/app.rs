@@ -46,7 +46,7 @@ impl App {
         let options = Options { introspection, cursors, clock: Clock::system() };
         let schema = mpaka_graphql::schema(store.clone(), options);
         let (views, retention) = (store.run_projections(), JoinSet::new());
-        Ok(Self { schema, views, retention, store })
+        Ok(Self { schema, store, views, retention })
     }
 
     /// Keeps command ids for so long, for as long as this lives.
