@@ -144,15 +144,7 @@ impl Entry {
             }),
         }
     }
-}
 
-impl From<Unread> for StoreError {
-    fn from(Unread { category, stream, version, why, .. }: Unread) -> Self {
-        Self::UnreadableEvent { category, stream, version, why }
-    }
-}
-
-impl Entry {
     /// The place in the global order.
     pub fn position(&self) -> i64 {
         match self {
@@ -167,6 +159,12 @@ impl Entry {
             Self::Recorded(recorded) => Ok(*recorded),
             Self::Unread(unread) => Err(unread.into()),
         }
+    }
+}
+
+impl From<Unread> for StoreError {
+    fn from(Unread { category, stream, version, why, .. }: Unread) -> Self {
+        Self::UnreadableEvent { category, stream, version, why }
     }
 }
 
@@ -197,7 +195,7 @@ impl Recorded {
 
     /// The event's name without its category: `opened`.
     pub fn name(&self) -> &str {
-        self.event_type.split_once('.').map_or(self.event_type.as_str(), |(_, name)| name)
+        name_of(&self.event_type)
     }
 
     /// Opens personal fields with the keys that are still there.
@@ -237,15 +235,12 @@ impl Recorded {
 
     /// Whether the event has personal fields that could be opened.
     pub(crate) fn is_sealed(&self) -> bool {
-        self.payload.contains(seal::SEALED)
+        is_sealed(&self.payload)
     }
 
     /// The event's type is one that this program knows.
     fn known<D: Decider>(&self) -> Result<(), StoreError> {
-        if D::Event::NAMES.contains(&self.name()) {
-            return Ok(());
-        }
-        Err(self.unreadable(Unreadable::Unknown))
+        check_known::<D>(&self.event_type).map_err(|why| self.unreadable(why))
     }
 
     fn misfit(&self, error: &serde_json::Error) -> StoreError {
@@ -340,6 +335,21 @@ fn inner(event: &Value) -> &Value {
     event.as_object().and_then(|members| members.values().next()).unwrap_or(event)
 }
 
+/// An event's name, from its type.
+fn name_of(event_type: &str) -> &str {
+    event_type.split_once('.').map_or(event_type, |(_, name)| name)
+}
+
+/// An event's type is one of `D`'s that this program knows.
+fn check_known<D: Decider>(event_type: &str) -> Result<(), Unreadable> {
+    if D::Event::NAMES.contains(&name_of(event_type)) { Ok(()) } else { Err(Unreadable::Unknown) }
+}
+
+/// Whether an event's data, as it is stored, has personal fields that could be opened.
+fn is_sealed(stored: &str) -> bool {
+    stored.contains(seal::SEALED)
+}
+
 /// The events of one stream of `D`'s with their versions, and nothing of their envelopes: what a state
 /// is folded from.
 pub(crate) async fn facts<D: Decider>(
@@ -348,7 +358,7 @@ pub(crate) async fn facts<D: Decider>(
     upcasters: &Upcasters,
 ) -> Result<Vec<(i64, D::Event)>, StoreError> {
     let mut sealed = Vec::new();
-    for row in rows.iter().filter(|row| row.payload.contains(seal::SEALED)) {
+    for row in rows.iter().filter(|row| is_sealed(&row.payload)) {
         let data = serde_json::from_str::<Value>(&row.payload);
         sealed.push(data.map_err(|error| row.unreadable(Unreadable::data(&error)))?);
     }
@@ -356,13 +366,10 @@ pub(crate) async fn facts<D: Decider>(
     let mut sealed = sealed.into_iter();
     rows.iter()
         .map(|row| {
-            let name = row.event_type.split_once('.').map_or("", |(_, name)| name);
-            if !D::Event::NAMES.contains(&name) {
-                return Err(row.unreadable(Unreadable::Unknown));
-            }
+            check_known::<D>(&row.event_type).map_err(|why| row.unreadable(why))?;
             let upcast = upcasters.upcast(&row.event_type, &row.event_version, &row.payload);
             let upcast = upcast.map_err(|why| row.unreadable(why))?;
-            let event = if row.payload.contains(seal::SEALED) {
+            let event = if is_sealed(&row.payload) {
                 let mut data = sealed.next().unwrap_or_default();
                 seal::open(&mut data, Some(row.event_id.into()), |key| keys.known(key))
                     .map_err(|broken| row.unreadable(Unreadable::Seal(broken)))?;
