@@ -21,7 +21,9 @@ use crate::keys::NewKey;
 use crate::log::Head;
 
 mod batch;
+mod columns;
 mod connection;
+mod refusal;
 
 /// The most commands that wait to be taken up; more wait outside.
 const WAITING: usize = 1024;

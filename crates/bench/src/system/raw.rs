@@ -33,7 +33,8 @@ pub struct Raw {
 }
 
 impl Raw {
-    /// The log's columns and its key, positions from a sequence, and no check or trigger.
+    /// The log's columns, its key and how its rows are kept; positions from a sequence, and no check or
+    /// trigger.
     pub const TABLE: &str = "CREATE TABLE events (
         aggregate_type text        NOT NULL,
         aggregate_id   text        NOT NULL,
@@ -49,7 +50,7 @@ impl Raw {
         canonical      bytea       NOT NULL,
         hash           bytea       NOT NULL,
         PRIMARY KEY (aggregate_id, sequence)
-    )";
+    ) WITH (toast_tuple_target = 8160)";
 
     /// Opens a connection for each caller. The bytes are those of two streams in Mpaka's log.
     pub async fn open(
@@ -166,6 +167,8 @@ mod tests {
     UNION ALL
     SELECT pg_get_constraintdef(c.oid) FROM pg_constraint c
     WHERE c.conrelid = 'events'::regclass AND c.contype = 'p'
+    UNION ALL
+    SELECT unnest(reloptions) FROM pg_class WHERE oid = 'events'::regclass
     ORDER BY 1";
 
     #[sqlx::test(migrations = "../../migrations")]
