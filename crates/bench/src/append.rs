@@ -20,6 +20,9 @@ pub const ONE: &str = "append";
 /// New streams with ten events a command.
 pub const TEN: &str = "append10";
 
+/// How many streams the stock library's table has before anything is measured.
+const STORED: usize = 10_000;
+
 /// How many spare streams there are for each caller.
 pub const SPARE: usize = 2;
 
@@ -60,7 +63,11 @@ impl Places {
         engine.close().await;
         let library = Stock::open(&stock, 1).await?;
         library.prepare(&spare, 1, &bench.texts).await?;
+        // Its plans are to be those of a table in use; planned on a few rows, they would read all.
+        let others: Vec<_> = (0..STORED).map(|_| ids::next()).collect();
+        library.prepare(&others, 1, &bench.texts).await?;
         library.close().await;
+        settle(&stock).await?;
         Ok(Self { raw, stock, mpaka, samples, spare })
     }
 

@@ -12,6 +12,7 @@ use chrono::{DateTime, Utc};
 use mpaka_domain::Claim;
 use sqlx::PgPool;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout_at;
 use uuid::Uuid;
 
 use self::batch::Batch;
@@ -23,6 +24,7 @@ use crate::log::Head;
 mod batch;
 mod columns;
 mod connection;
+mod news;
 mod refusal;
 
 /// The most commands that wait to be taken up; more wait outside.
@@ -116,8 +118,20 @@ async fn run(mut writer: Writer, head: Head, mut waiting: mpsc::Receiver<Waiting
     let mut arrived = Vec::new();
     let mut held = Vec::new();
     loop {
-        if held.is_empty() && waiting.recv_many(&mut arrived, WAITING).await == 0 {
-            return;
+        if held.is_empty() {
+            let next = waiting.recv_many(&mut arrived, WAITING);
+            let next = match writer.tells_at() {
+                Some(at) => timeout_at(at, next).await,
+                None => Ok(next.await),
+            };
+            match next {
+                Ok(0) => return writer.tell().await,
+                Ok(_) => {}
+                Err(_) => {
+                    writer.tell().await;
+                    continue;
+                }
+            }
         }
         while let Ok(next) = waiting.try_recv() {
             arrived.push(next);

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use sqlx::{Connection, PgConnection, PgPool};
 use tokio::time::{Instant, timeout};
-use tracing::warn;
+use tracing::{debug, warn};
 
 use super::columns::Columns;
+use super::news::News;
 use super::{Append, Outcome, refusal};
 use crate::error::StoreError;
 use crate::session::{Session, is_lost};
@@ -17,11 +18,37 @@ const PATIENCE: Duration = Duration::from_secs(4);
 const ATTEMPTS: u32 = 3;
 
 /// Writes batches, on a connection that it makes anew when it was lost.
-pub(super) struct Writer(Session);
+pub(super) struct Writer {
+    session: Session,
+    news: News,
+}
 
 impl Writer {
     pub fn new(pool: &PgPool) -> Self {
-        Self(Session::new(pool))
+        Self { session: Session::new(pool), news: News::default() }
+    }
+
+    /// When [`Writer::tell`] is to be called, unless more is written until then.
+    pub fn tells_at(&self) -> Option<Instant> {
+        self.news.due(Instant::now())
+    }
+
+    /// Tells other processes how far the log goes. Where that fails, they find out for themselves.
+    pub async fn tell(&mut self) {
+        let Some(position) = self.news.untold() else { return };
+        let told = timeout(PATIENCE, async {
+            let mut connection = self.session.open().await?;
+            let told = sqlx::query!("SELECT pg_notify('mpaka_log', $1)", position.to_string())
+                .fetch_one(&mut connection)
+                .await
+                .map(drop);
+            self.session.keep(connection, &told);
+            told
+        });
+        if let Ok(Err(error)) = told.await {
+            debug!(%error, "others were not told how far the log goes");
+        }
+        self.news.all_told(Instant::now());
     }
 
     /// Writes a batch; the outcomes in the order of its commands.
@@ -46,14 +73,18 @@ impl Writer {
     }
 
     async fn attempt(&mut self, appends: &[Append]) -> Result<Vec<Outcome>, sqlx::Error> {
+        let tell = self.news.is_due(Instant::now());
         // When the time is up, the connection goes with what was asked of it.
         let written = timeout(PATIENCE, async {
-            let mut connection = self.0.open().await?;
-            let outcomes = write(&mut connection, appends).await;
-            self.0.keep(connection, &outcomes);
+            let mut connection = self.session.open().await?;
+            let outcomes = write(&mut connection, appends, tell).await;
+            self.session.keep(connection, &outcomes);
             outcomes
         });
-        written.await.unwrap_or_else(|_| Err(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into())))
+        let timed_out = |_| Err(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into()));
+        let outcomes = written.await.unwrap_or_else(timed_out)?;
+        self.news.written(&outcomes, tell, Instant::now());
+        Ok(outcomes)
     }
 }
 
@@ -61,11 +92,12 @@ impl Writer {
 async fn write(
     connection: &mut PgConnection,
     appends: &[Append],
+    tell: bool,
 ) -> Result<Vec<Outcome>, sqlx::Error> {
     let all: Vec<_> = appends.iter().collect();
-    match append(connection, &all).await {
+    match append(connection, &all, tell).await {
         Ok(written) => Ok(written.collect()),
-        Err(error) if is_refused(&error) => write_what_can_be(connection, &all).await,
+        Err(error) if is_refused(&error) => write_what_can_be(connection, &all, tell).await,
         Err(error) => Err(error),
     }
 }
@@ -74,6 +106,7 @@ async fn write(
 async fn write_what_can_be(
     connection: &mut PgConnection,
     appends: &[&Append],
+    tell: bool,
 ) -> Result<Vec<Outcome>, sqlx::Error> {
     let mut transaction = connection.begin().await?;
     sqlx::query!("SELECT position FROM log_head FOR UPDATE").fetch_one(&mut *transaction).await?;
@@ -85,23 +118,25 @@ async fn write_what_can_be(
         .collect();
     let mut written = Vec::new();
     if !taken.is_empty() {
-        written.extend(append(&mut transaction, &taken).await?);
+        written.extend(append(&mut transaction, &taken, tell).await?);
     }
     transaction.commit().await?;
     let mut written = written.into_iter();
     Ok(refused.into_iter().filter_map(|refused| refused.or_else(|| written.next())).collect())
 }
 
-/// Appends commands, all or none; answers what became of them, in their order.
+/// Appends commands, all or none; answers what became of them, in their order. With `tell`, other
+/// processes are told how far the log goes.
 async fn append<'a>(
     connection: &mut PgConnection,
     appends: &'a [&'a Append],
+    tell: bool,
 ) -> Result<impl Iterator<Item = Outcome> + use<'a>, sqlx::Error> {
     let columns = Columns::of(appends);
     let head = sqlx::query_scalar!(
         r#"SELECT append_events(
             $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-            $21, $22, $23, $24, $25
+            $21, $22, $23, $24, $25, $26
         ) AS "head!""#,
         &columns.commands,
         &columns.actors as &[&str],
@@ -127,7 +162,8 @@ async fn append<'a>(
         &columns.key_ids,
         &columns.key_subjects,
         &columns.key_wrapped as &[&[u8]],
-        columns.recorded.first()
+        columns.recorded.first(),
+        tell
     )
     .fetch_one(connection)
     .await?;

@@ -142,6 +142,35 @@ async fn a_state_kept_by_other_rules_or_beyond_the_log_is_not_believed(pool: PgP
 }
 
 #[sqlx::test(migrations = "../../migrations")]
+async fn a_stream_that_was_set_back_goes_on_without_a_gap(pool: PgPool) {
+    let store = store(&pool).await;
+    let diary = long(&store, 3).await;
+    // As after a fail-over to a server that had not received the last events.
+    for change in [
+        "ALTER TABLE events DISABLE TRIGGER USER",
+        "DELETE FROM events WHERE sequence > 2",
+        "DELETE FROM commands WHERE sequence > 2",
+        "UPDATE log_head SET position = 2",
+    ] {
+        sqlx::query(change).execute(&pool).await.unwrap();
+    }
+    assert_eq!(send(&store, diary, write("page 2")).await, 3);
+    let history = store.streams().history("diary", diary).await.unwrap();
+    let places: Vec<_> = history.iter().map(|event| (event.version, event.position)).collect();
+    assert_eq!(places, [(1, 1), (2, 2), (3, 3)]);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_command_that_changes_nothing_is_decided_on_what_is_there(pool: PgPool) {
+    let stores = [store(&pool).await, store(&pool).await];
+    let diary = long(&stores[0], 2).await;
+    send(&stores[1], diary, DiaryCommand::Tear { pages: 2 }).await;
+    // The first store still believes in two pages; what it is told must come from the log.
+    let nothing = DiaryCommand::Tear { pages: 0 };
+    assert_eq!(send(&stores[0], diary, nothing).await, 5);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
 async fn an_event_beyond_the_limit_is_refused_and_writes_nothing(pool: PgPool) {
     let store = store(&pool).await;
     let diary = long(&store, 0).await;

@@ -1,0 +1,91 @@
+//! What other processes are yet to be told: how far the log goes.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::Outcome;
+
+/// Others are told this often at most. Each time costs the writer and all who listen more than a
+/// small command does, and readers beside the writer do not need it.
+const EVERY: Duration = Duration::from_millis(5);
+
+/// What was told and what was not.
+#[derive(Debug, Default)]
+pub(super) struct News {
+    told: Option<Instant>,
+    untold: Option<i64>,
+}
+
+impl News {
+    /// Whether it is time to tell how far the log goes, if it goes further.
+    pub fn is_due(&self, now: Instant) -> bool {
+        self.told.is_none_or(|told| now >= told + EVERY)
+    }
+
+    /// When to tell what was not told; never, when all was.
+    pub fn due(&self, now: Instant) -> Option<Instant> {
+        self.untold.map(|_| self.told.map_or(now, |told| told + EVERY))
+    }
+
+    /// How far the log goes, if that was not told.
+    pub fn untold(&self) -> Option<i64> {
+        self.untold
+    }
+
+    /// This came of a batch that was written, and told if it went further and `tell` was asked for.
+    pub fn written(&mut self, outcomes: &[Outcome], tell: bool, now: Instant) {
+        let mut went_further = false;
+        for outcome in outcomes {
+            if let Outcome::Written { position, repeated, .. } = *outcome {
+                went_further |= !repeated;
+                // One that was sent again may have been written by a connection that broke.
+                self.untold = self.untold.max(Some(position));
+            }
+        }
+        if tell && went_further {
+            self.all_told(now);
+        }
+    }
+
+    /// All was told now, or others will have to look for themselves.
+    pub fn all_told(&mut self, now: Instant) {
+        *self = Self { told: Some(now), untold: None };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reaching(position: i64) -> [Outcome; 1] {
+        [Outcome::Written { version: 1, position, repeated: false }]
+    }
+
+    #[test]
+    fn news_are_told_at_once_and_then_no_more_often_than_is_worth_it() {
+        let mut news = News::default();
+        let now = Instant::now();
+        assert!(news.is_due(now));
+        news.written(&reaching(1), true, now);
+        assert_eq!((news.is_due(now), news.untold(), news.due(now)), (false, None, None));
+
+        news.written(&reaching(2), false, now);
+        news.written(&reaching(3), false, now);
+        let due = news.due(now).unwrap();
+        assert_eq!((due, news.untold()), (now + EVERY, Some(3)));
+        assert!(news.is_due(due));
+        news.all_told(due);
+        assert_eq!((news.is_due(due), news.untold(), news.due(due)), (false, None, None));
+    }
+
+    #[test]
+    fn what_a_broken_connection_may_have_left_untold_is_told() {
+        let mut news = News::default();
+        let now = Instant::now();
+        let repeated = [Outcome::Written { version: 1, position: 7, repeated: true }];
+        news.written(&repeated, true, now);
+        news.written(&[Outcome::Reused, Outcome::Conflict { version: 3 }], true, now);
+        assert_eq!((news.untold(), news.due(now)), (Some(7), Some(now)));
+    }
+}
