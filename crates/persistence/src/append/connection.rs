@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use sqlx::error::DatabaseError;
 use sqlx::{Connection, PgConnection, PgPool};
 use tokio::time::{Instant, timeout};
 use tracing::{debug, warn};
@@ -179,5 +180,5 @@ async fn append<'a>(
 
 /// Whether a command of the batch cannot be taken, so that nothing was written.
 fn is_refused(error: &sqlx::Error) -> bool {
-    error.as_database_error().is_some_and(|refused| refused.is_unique_violation())
+    error.as_database_error().is_some_and(DatabaseError::is_unique_violation)
 }
