@@ -10,6 +10,7 @@ use tracing::{debug, warn};
 use super::columns::Columns;
 use super::news::News;
 use super::{Append, Outcome, refusal};
+use crate::database::answered;
 use crate::error::StoreError;
 use crate::session::{Session, is_lost};
 
@@ -37,7 +38,7 @@ impl Writer {
     /// Tells other processes how far the log goes. Where that fails, they find out for themselves.
     pub async fn tell(&mut self) {
         let Some(position) = self.news.untold() else { return };
-        let told = timeout(PATIENCE, async {
+        let told = answered(PATIENCE, async {
             let mut connection = self.session.open().await?;
             let told = sqlx::query!("SELECT pg_notify('mpaka_log', $1)", position.to_string())
                 .fetch_one(&mut connection)
@@ -46,8 +47,8 @@ impl Writer {
             self.session.keep(connection, &told);
             told
         });
-        if let Ok(Err(error)) = told.await {
-            debug!(%error, "others were not told how far the log goes");
+        if let Err(error) = told.await {
+            debug!(error = %error.chain(), "others were not told how far the log goes");
         }
         self.news.all_told(Instant::now());
     }
