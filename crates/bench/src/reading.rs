@@ -131,19 +131,19 @@ struct LogRow {
     aggregate_id: String,
     sequence: i64,
     event_type: String,
+    event_version: String,
     event_id: Uuid,
     recorded_at: DateTime<Utc>,
     payload: Text,
     metadata: Text,
-    hash: Vec<u8>,
 }
 
 async fn bare_log(pool: &PgPool) -> Result<u64, BenchError> {
     let (mut position, mut read) = (0, 0);
     loop {
         let rows: Vec<LogRow> = sqlx::query_as(
-            "SELECT position, aggregate_type, aggregate_id, sequence, event_type, event_id,
-                recorded_at, payload, metadata, hash
+            "SELECT position, aggregate_type, aggregate_id, sequence, event_type, event_version,
+                event_id, recorded_at, payload, metadata
             FROM events WHERE position > $1 ORDER BY position LIMIT $2",
         )
         .bind(position)

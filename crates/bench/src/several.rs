@@ -10,6 +10,7 @@ pub struct Several<D: Decider>(D);
 
 impl<D: Decider> Decider for Several<D> {
     const CATEGORY: &'static str = D::CATEGORY;
+    const HOLDS_PERSONAL_DATA: bool = D::HOLDS_PERSONAL_DATA;
 
     type Command = Vec<D::Command>;
     type Event = D::Event;

@@ -19,6 +19,10 @@ pub trait Decider:
     /// The category of its streams, and the first part of its events' types: `investigation`.
     const CATEGORY: &'static str;
 
+    /// Whether a state holds what its events say about persons. Where it does not, the store folds
+    /// events with their personal fields closed, and no decision depends on anybody's key.
+    const HOLDS_PERSONAL_DATA: bool;
+
     /// What can be asked of it.
     type Command: Clone + Debug + Serialize + Send + Sync + 'static;
     /// What can happen to it.

@@ -99,7 +99,7 @@ impl Log {
         // Sizes are as stored, compressed where PostgreSQL did, so that no value is read to be measured.
         let rows = sqlx::query!(
             r#"SELECT position, aggregate_type, aggregate_id, sequence, event_type, event_version, event_id,
-                recorded_at, payload::text AS "payload!", metadata::text AS "metadata!", hash,
+                recorded_at, payload::text AS "payload!", metadata::text AS "metadata!",
                 upto AS "upto!"
             FROM (
                 SELECT *, pg_column_size(payload) + pg_column_size(metadata) AS size,
@@ -132,7 +132,6 @@ impl Log {
                     recorded_at: row.recorded_at,
                     payload: row.payload,
                     metadata: row.metadata,
-                    hash: row.hash,
                 },
                 &self.upcasters,
             )

@@ -29,7 +29,6 @@ pub(crate) struct EventRow {
     pub recorded_at: DateTime<Utc>,
     pub payload: String,
     pub metadata: String,
-    pub hash: Vec<u8>,
 }
 
 /// A row of the log, as far as it can be read.
@@ -235,7 +234,7 @@ impl Recorded {
 
     /// Whether the event has personal fields that could be opened.
     pub(crate) fn is_sealed(&self) -> bool {
-        is_sealed(&self.payload)
+        self.payload.contains(seal::SEALED)
     }
 
     /// The event's type is one that this program knows.
@@ -341,59 +340,6 @@ fn name_of(event_type: &str) -> &str {
 }
 
 /// An event's type is one of `D`'s that this program knows.
-fn check_known<D: Decider>(event_type: &str) -> Result<(), Unreadable> {
+pub(crate) fn check_known<D: Decider>(event_type: &str) -> Result<(), Unreadable> {
     if D::Event::NAMES.contains(&name_of(event_type)) { Ok(()) } else { Err(Unreadable::Unknown) }
-}
-
-/// Whether an event's data, as it is stored, has personal fields that could be opened.
-fn is_sealed(stored: &str) -> bool {
-    stored.contains(seal::SEALED)
-}
-
-/// The events of one stream of `D`'s with their versions, and nothing of their envelopes: what a state
-/// is folded from.
-pub(crate) async fn facts<D: Decider>(
-    rows: Vec<EventRow>,
-    keys: &KeyRing,
-    upcasters: &Upcasters,
-) -> Result<Vec<(i64, D::Event)>, StoreError> {
-    let mut sealed = Vec::new();
-    for row in rows.iter().filter(|row| is_sealed(&row.payload)) {
-        let data = serde_json::from_str::<Value>(&row.payload);
-        sealed.push(data.map_err(|error| row.unreadable(Unreadable::data(&error)))?);
-    }
-    keys.prepare(&mut sealed.iter_mut().collect::<Vec<_>>()).await?;
-    let mut sealed = sealed.into_iter();
-    rows.iter()
-        .map(|row| {
-            check_known::<D>(&row.event_type).map_err(|why| row.unreadable(why))?;
-            let upcast = upcasters.upcast(&row.event_type, &row.event_version, &row.payload);
-            let upcast = upcast.map_err(|why| row.unreadable(why))?;
-            let event = if is_sealed(&row.payload) {
-                let mut data = sealed.next().unwrap_or_default();
-                seal::open(&mut data, Some(row.event_id.into()), |key| keys.known(key))
-                    .map_err(|broken| row.unreadable(Unreadable::Seal(broken)))?;
-                if upcast.is_some() {
-                    data = upcasters.bring(&row.event_type, &row.event_version, data);
-                }
-                serde_json::from_value(data)
-            } else {
-                serde_json::from_str(upcast.as_deref().unwrap_or(&row.payload))
-            };
-            let event = event.map_err(|error| row.unreadable(Unreadable::data(&error)))?;
-            Ok((row.sequence, event))
-        })
-        .collect()
-}
-
-impl EventRow {
-    /// The fault that names this event.
-    fn unreadable(&self, why: Unreadable) -> StoreError {
-        StoreError::UnreadableEvent {
-            category: self.aggregate_type.clone(),
-            stream: self.aggregate_id.clone(),
-            version: self.sequence,
-            why,
-        }
-    }
 }

@@ -21,10 +21,11 @@ use crate::cqrs::{Cqrs, Happened};
 use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::log::Log;
-use crate::record::{self, EventRow, Opened};
+use crate::record::{EventRow, Opened};
 use crate::upcast::Upcasters;
 
 mod encode;
+mod fact;
 mod known;
 mod load;
 mod snapshot;
@@ -234,13 +235,13 @@ impl Streams {
         command: Option<Uuid>,
     ) -> Result<(Arc<Loaded<D>>, Option<Earlier>), StoreError> {
         let mut wanted = Wanted { category: D::CATEGORY, stream, command, whole: false };
-        let Found { earlier, snapshot, mut events } = self.loader.load(wanted).await?;
+        let Found { earlier, snapshot, mut facts } = self.loader.load(wanted).await?;
         let kept = match snapshot {
             Some(snapshot) => {
                 let opened = snapshot.open::<D>(stream, &self.keys).await?;
                 if opened.is_none() {
                     wanted.whole = true;
-                    events = self.loader.load(wanted).await?.events;
+                    facts = self.loader.load(wanted).await?.facts;
                 }
                 opened
             }
@@ -248,13 +249,11 @@ impl Streams {
         };
         let mut loaded = kept.unwrap_or_else(|| Loaded::empty(stream));
         let kept = loaded.version;
-        loaded.hash = match events.last() {
-            Some(last) => last.hash.as_slice().try_into().unwrap_or_default(),
-            None => loaded.hash,
-        };
-        for (version, event) in record::facts::<D>(events, &self.keys, &self.upcasters).await? {
+        for event in fact::read::<D>(stream, &facts, &self.keys, &self.upcasters).await? {
             cqrs_es::Aggregate::apply(&mut loaded.aggregate, Happened(event));
-            loaded.version = version;
+        }
+        if let Some(last) = facts.last() {
+            (loaded.version, loaded.hash) = (last.version, last.hash);
         }
         Ok((self.remember(kept, loaded), earlier))
     }
@@ -294,7 +293,7 @@ impl Streams {
         let rows = sqlx::query_as!(
             EventRow,
             r#"SELECT position, aggregate_type, aggregate_id, sequence, event_type, event_version,
-                event_id, recorded_at, payload::text AS "payload!", metadata::text AS "metadata!", hash
+                event_id, recorded_at, payload::text AS "payload!", metadata::text AS "metadata!"
             FROM events WHERE aggregate_type = $1 AND aggregate_id = $2 ORDER BY sequence"#,
             category,
             stream.to_string()

@@ -54,6 +54,7 @@ pub enum Investigation {
 
 impl Decider for Investigation {
     const CATEGORY: &'static str = "investigation";
+    const HOLDS_PERSONAL_DATA: bool = false;
 
     type Command = InvestigationCommand;
     type Event = InvestigationEvent;

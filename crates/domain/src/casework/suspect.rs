@@ -50,6 +50,7 @@ pub enum Suspect {
 
 impl Decider for Suspect {
     const CATEGORY: &'static str = "suspect";
+    const HOLDS_PERSONAL_DATA: bool = true;
 
     type Command = SuspectCommand;
     type Event = SuspectEvent;

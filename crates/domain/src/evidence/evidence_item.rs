@@ -46,6 +46,7 @@ pub enum EvidenceItem {
 
 impl Decider for EvidenceItem {
     const CATEGORY: &'static str = "evidence";
+    const HOLDS_PERSONAL_DATA: bool = true;
 
     type Command = EvidenceCommand;
     type Event = EvidenceEvent;

@@ -59,6 +59,7 @@ pub struct Trip {
 
 impl Decider for Journey {
     const CATEGORY: &'static str = "journey";
+    const HOLDS_PERSONAL_DATA: bool = true;
 
     type Command = JourneyCommand;
     type Event = JourneyEvent;

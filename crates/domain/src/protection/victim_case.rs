@@ -82,6 +82,7 @@ impl VictimCase {
 
 impl Decider for VictimCase {
     const CATEGORY: &'static str = "victim";
+    const HOLDS_PERSONAL_DATA: bool = true;
 
     type Command = VictimCaseCommand;
     type Event = VictimCaseEvent;

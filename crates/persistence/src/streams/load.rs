@@ -3,16 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use sqlx::PgPool;
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
+use super::fact::Fact;
 use super::snapshot::{FOLD, Snapshot};
 use crate::database::answered;
 use crate::error::StoreError;
 use crate::keys::KeyRing;
-use crate::record::EventRow;
 use crate::session::{Session, is_lost};
 
 /// The most streams that are read at once.
@@ -45,7 +44,7 @@ pub(super) struct Wanted {
 pub(super) struct Found {
     pub earlier: Option<Earlier>,
     pub snapshot: Option<Snapshot>,
-    pub events: Vec<EventRow>,
+    pub facts: Vec<Fact>,
 }
 
 struct Waiting {
@@ -97,7 +96,7 @@ async fn run(mut session: Session, keys: KeyRing, mut waiting: mpsc::Receiver<Wa
     }
 }
 
-/// A row of the answer: an event; or what is known of the command, of the kept state, or of a key.
+/// A row of the answer: an event, or what is known of the command, of the kept state, or of a key.
 struct Row {
     ordinal: i64,
     sequence: Option<i64>,
@@ -105,9 +104,7 @@ struct Row {
     event_type: Option<String>,
     event_version: Option<String>,
     id: Option<Uuid>,
-    recorded_at: Option<DateTime<Utc>>,
     payload: Option<String>,
-    metadata: Option<String>,
     hash: Option<Vec<u8>>,
     actor: Option<String>,
     fingerprint: Option<Vec<u8>>,
@@ -134,7 +131,7 @@ async fn read(
         }
     }
     for found in &mut found {
-        found.events.sort_unstable_by_key(|event| event.sequence);
+        found.facts.sort_unstable_by_key(|fact| fact.version);
     }
     Ok(found)
 }
@@ -166,17 +163,15 @@ async fn rows(
                 AND last.sequence = s.last_sequence
         )
         SELECT w.ordinal AS "ordinal!", c.sequence, c.position, NULL::text AS event_type,
-            NULL::text AS event_version, NULL::uuid AS id, NULL::timestamptz AS recorded_at,
-            NULL::text AS payload, NULL::text AS metadata, NULL::bytea AS hash,
+            NULL::text AS event_version, NULL::uuid AS id, NULL::text AS payload, NULL::bytea AS hash,
             c.actor, c.fingerprint, NULL::bytea AS wrapped
         FROM wanted w JOIN commands c ON c.command_id = w.command
         UNION ALL
-        SELECT k.ordinal, k.last_sequence, NULL, NULL, NULL, k.snapshot_id, NULL, k.payload::text, NULL,
-            k.hash, NULL, NULL, NULL
+        SELECT k.ordinal, k.last_sequence, NULL, NULL, NULL, k.snapshot_id, k.payload::text, k.hash,
+            NULL, NULL, NULL
         FROM kept k
         UNION ALL
-        SELECT w.ordinal, NULL, NULL, NULL, NULL, y.key_id, NULL, NULL, NULL, NULL, NULL, NULL,
-            y.wrapped
+        SELECT w.ordinal, NULL, NULL, NULL, NULL, y.key_id, NULL, NULL, NULL, NULL, y.wrapped
         FROM wanted w
         CROSS JOIN LATERAL (
             SELECT s.key_id, s.wrapped FROM subject_keys s
@@ -185,8 +180,8 @@ async fn rows(
         ) y
         WHERE NOT w.known
         UNION ALL
-        SELECT w.ordinal, e.sequence, e.position, e.event_type, e.event_version, e.event_id,
-            e.recorded_at, e.payload::text, e.metadata::text, e.hash, NULL, NULL, NULL
+        SELECT w.ordinal, e.sequence, NULL, e.event_type, e.event_version, e.event_id,
+            e.payload::text, e.hash, NULL, NULL, NULL
         FROM wanted w
         LEFT JOIN kept k ON k.ordinal = w.ordinal
         CROSS JOIN LATERAL (
@@ -212,29 +207,24 @@ impl Found {
     fn take(&mut self, row: Row, wanted: Wanted, keys: &KeyRing) -> Result<(), StoreError> {
         match row {
             Row {
-                sequence: Some(sequence),
-                position: Some(position),
+                sequence: Some(version),
                 event_type: Some(event_type),
                 event_version: Some(event_version),
                 id: Some(event_id),
-                recorded_at: Some(recorded_at),
                 payload: Some(payload),
-                metadata: Some(metadata),
                 hash: Some(hash),
                 ..
-            } => self.events.push(EventRow {
-                position,
-                aggregate_type: wanted.category.to_owned(),
-                aggregate_id: wanted.stream.to_string(),
-                sequence,
-                event_type,
-                event_version,
-                event_id,
-                recorded_at,
-                payload,
-                metadata,
-                hash,
-            }),
+            } => {
+                let hash = hash.as_slice().try_into().unwrap_or_default();
+                self.facts.push(Fact {
+                    version,
+                    event_type,
+                    event_version,
+                    event_id,
+                    payload,
+                    hash,
+                });
+            }
             Row { sequence: Some(version), id: Some(id), payload: Some(state), hash, .. } => {
                 let hash = hash.and_then(|hash| hash.as_slice().try_into().ok());
                 self.snapshot = hash.map(|hash| Snapshot { version, id, state, hash });

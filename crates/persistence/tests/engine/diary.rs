@@ -81,6 +81,7 @@ impl Refusal for DiaryRejection {
 
 impl Decider for Diary {
     const CATEGORY: &'static str = "diary";
+    const HOLDS_PERSONAL_DATA: bool = true;
     type Command = DiaryCommand;
     type Event = DiaryEvent;
     type Rejection = DiaryRejection;
@@ -195,6 +196,7 @@ pub enum LedgerEvent {
 
 impl Decider for Ledger {
     const CATEGORY: &'static str = "ledger";
+    const HOLDS_PERSONAL_DATA: bool = false;
     type Command = ();
     type Event = LedgerEvent;
     type Rejection = DiaryRejection;
