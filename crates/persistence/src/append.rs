@@ -1,9 +1,9 @@
 //! The appender: commands that arrive together are committed together.
 //!
-//! One task owns the writing, on a connection of its own, so that no reader can keep it from it. It
-//! takes whatever is waiting, sends it to `append_events` in one round trip and one transaction, and
-//! answers each command by itself. Nothing waits when nothing else is there, and while one batch
-//! commits the next one gathers.
+//! Two writers, each with a connection of its own so that no reader can keep it from it, take turns. A
+//! writer takes whatever is waiting, sends it to `append_events` in one round trip and one transaction,
+//! and answers each command by itself. Nothing waits when nothing else is there. While one batch is
+//! written and committed, the database already takes the next one in, and the one after that gathers.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,12 +11,13 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use mpaka_domain::Claim;
 use sqlx::PgPool;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::time::timeout_at;
 use uuid::Uuid;
 
 use self::batch::Batch;
 use self::connection::Writer;
+use self::news::News;
 use crate::error::StoreError;
 use crate::keys::NewKey;
 use crate::log::Head;
@@ -29,6 +30,8 @@ mod refusal;
 
 /// The most commands that wait to be taken up; more wait outside.
 const WAITING: usize = 1024;
+/// How many writers there are. The database lets one of them write at a time.
+const WRITERS: usize = 2;
 /// How long a command waits outside before it is told to come again.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -88,18 +91,25 @@ struct Waiting {
     answer: Answer,
 }
 
-/// The way to the appender's task.
+/// What waits to be written. The writers take from it in turn.
+type Queue = Arc<Mutex<mpsc::Receiver<Waiting>>>;
+
+/// The way to the writers.
 #[derive(Debug, Clone)]
 pub(crate) struct Appender {
     queue: mpsc::Sender<Waiting>,
 }
 
 impl Appender {
-    /// Starts the task; it ends when the last copy of the appender is dropped. Raises `head` to what
-    /// it wrote.
-    pub fn start(pool: &PgPool, head: Head) -> Self {
+    /// Starts the writers; they end when the last copy of the appender is dropped. They raise `head`
+    /// to what they wrote.
+    pub fn start(pool: &PgPool, head: &Head) -> Self {
         let (queue, waiting) = mpsc::channel(WAITING);
-        tokio::spawn(run(Writer::new(pool), head, waiting));
+        let (waiting, news) = (Queue::new(waiting.into()), News::default());
+        for _ in 0..WRITERS {
+            let writer = Writer::new(pool, news.clone());
+            tokio::spawn(run(writer, head.clone(), Arc::clone(&waiting)));
+        }
         Self { queue }
     }
 
@@ -114,12 +124,12 @@ impl Appender {
     }
 }
 
-async fn run(mut writer: Writer, head: Head, mut waiting: mpsc::Receiver<Waiting>) {
+async fn run(mut writer: Writer, head: Head, queue: Queue) {
     let mut arrived = Vec::new();
     let mut held = Vec::new();
     loop {
         if held.is_empty() {
-            let next = waiting.recv_many(&mut arrived, WAITING);
+            let next = async { queue.lock().await.recv_many(&mut arrived, batch::COMMANDS).await };
             let next = match writer.tells_at() {
                 Some(at) => timeout_at(at, next).await,
                 None => Ok(next.await),
@@ -132,9 +142,6 @@ async fn run(mut writer: Writer, head: Head, mut waiting: mpsc::Receiver<Waiting
                     continue;
                 }
             }
-        }
-        while let Ok(next) = waiting.try_recv() {
-            arrived.push(next);
         }
         let mut batch = Batch::default();
         let mut answers: Vec<Answer> = Vec::new();

@@ -131,7 +131,7 @@ impl Streams {
     /// The streams of a log, written by a task of their own.
     pub fn new(pool: PgPool, keys: KeyRing, upcasters: Upcasters, log: &Log) -> Self {
         Self {
-            appender: Appender::start(&pool, log.known()),
+            appender: Appender::start(&pool, &log.known()),
             loader: Loader::start(&pool, keys.clone()),
             known: Known::new(),
             snapshots: Snapshots::start(pool.clone(), keys.clone()),

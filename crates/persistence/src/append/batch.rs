@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{Append, NewEvent};
 
 /// The most commands in one batch.
-const COMMANDS: usize = 256;
+pub(super) const COMMANDS: usize = 256;
 /// The most bytes of events in one batch; a single command may be larger.
 const BYTES: usize = 4 << 20;
 

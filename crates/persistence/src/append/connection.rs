@@ -26,8 +26,8 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub fn new(pool: &PgPool) -> Self {
-        Self { session: Session::new(pool), news: News::default() }
+    pub fn new(pool: &PgPool, news: News) -> Self {
+        Self { session: Session::new(pool), news }
     }
 
     /// When [`Writer::tell`] is to be called, unless more is written until then.
@@ -50,7 +50,7 @@ impl Writer {
         if let Err(error) = told.await {
             debug!(error = %error.chain(), "others were not told how far the log goes");
         }
-        self.news.all_told(Instant::now());
+        self.news.told(position, Instant::now());
     }
 
     /// Writes a batch; the outcomes in the order of its commands.

@@ -1,5 +1,6 @@
 //! What other processes are yet to be told: how far the log goes.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -10,47 +11,67 @@ use super::Outcome;
 /// small command does, and readers beside the writer do not need it.
 const EVERY: Duration = Duration::from_millis(5);
 
-/// What was told and what was not.
+/// What was told and what was not, by all writers of a process.
+#[derive(Debug, Clone, Default)]
+pub(super) struct News(Arc<Mutex<State>>);
+
 #[derive(Debug, Default)]
-pub(super) struct News {
+struct State {
     told: Option<Instant>,
     untold: Option<i64>,
 }
 
 impl News {
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A panic elsewhere cannot leave it half changed.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Whether it is time to tell how far the log goes, if it goes further.
     pub fn is_due(&self, now: Instant) -> bool {
-        self.told.is_none_or(|told| now >= told + EVERY)
+        self.state().told.is_none_or(|told| now >= told + EVERY)
     }
 
     /// When to tell what was not told; never, when all was.
     pub fn due(&self, now: Instant) -> Option<Instant> {
-        self.untold.map(|_| self.told.map_or(now, |told| told + EVERY))
+        let State { told, untold } = *self.state();
+        untold.map(|_| told.map_or(now, |told| told + EVERY))
     }
 
     /// How far the log goes, if that was not told.
     pub fn untold(&self) -> Option<i64> {
-        self.untold
+        self.state().untold
     }
 
     /// This came of a batch that was written, and told if it went further and `tell` was asked for.
-    pub fn written(&mut self, outcomes: &[Outcome], tell: bool, now: Instant) {
+    pub fn written(&self, outcomes: &[Outcome], tell: bool, now: Instant) {
         let mut went_further = false;
+        let mut reached = None;
         for outcome in outcomes {
             if let Outcome::Written { position, repeated, .. } = *outcome {
                 went_further |= !repeated;
                 // One that was sent again may have been written by a connection that broke.
-                self.untold = self.untold.max(Some(position));
+                reached = reached.max(Some(position));
             }
         }
-        if tell && went_further {
-            self.all_told(now);
+        let mut state = self.state();
+        state.untold = state.untold.max(reached);
+        if let (Some(reached), true) = (reached, tell && went_further) {
+            state.tell(reached, now);
         }
     }
 
-    /// All was told now, or others will have to look for themselves.
-    pub fn all_told(&mut self, now: Instant) {
-        *self = Self { told: Some(now), untold: None };
+    /// It was told now how far the log goes, or others will have to look for themselves.
+    pub fn told(&self, position: i64, now: Instant) {
+        self.state().tell(position, now);
+    }
+}
+
+impl State {
+    fn tell(&mut self, position: i64, now: Instant) {
+        self.told = Some(now);
+        // Another writer may have come further meanwhile.
+        self.untold = self.untold.filter(|untold| *untold > position);
     }
 }
 
@@ -64,7 +85,7 @@ mod tests {
 
     #[test]
     fn news_are_told_at_once_and_then_no_more_often_than_is_worth_it() {
-        let mut news = News::default();
+        let news = News::default();
         let now = Instant::now();
         assert!(news.is_due(now));
         news.written(&reaching(1), true, now);
@@ -75,13 +96,26 @@ mod tests {
         let due = news.due(now).unwrap();
         assert_eq!((due, news.untold()), (now + EVERY, Some(3)));
         assert!(news.is_due(due));
-        news.all_told(due);
+        news.told(3, due);
         assert_eq!((news.is_due(due), news.untold(), news.due(due)), (false, None, None));
     }
 
     #[test]
+    fn what_another_writer_wrote_meanwhile_is_still_to_be_told() {
+        let news = News::default();
+        let now = Instant::now();
+        news.written(&reaching(20), false, now);
+        news.written(&reaching(10), true, now);
+        assert_eq!((news.untold(), news.due(now)), (Some(20), Some(now + EVERY)));
+        news.told(15, now);
+        assert_eq!(news.untold(), Some(20));
+        news.told(20, now);
+        assert_eq!(news.untold(), None);
+    }
+
+    #[test]
     fn what_a_broken_connection_may_have_left_untold_is_told() {
-        let mut news = News::default();
+        let news = News::default();
         let now = Instant::now();
         let repeated = [Outcome::Written { version: 1, position: 7, repeated: true }];
         news.written(&repeated, true, now);
