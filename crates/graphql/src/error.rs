@@ -1,5 +1,7 @@
 //! Refusals, which the caller can put right, and faults, which we must.
 
+use std::fmt::Display;
+
 use async_graphql::{ErrorExtensions, SimpleObject};
 use mpaka_domain::{Refusal, agency::CodeError, value::ValueError};
 use mpaka_persistence::{SendError, StoreError};
@@ -106,13 +108,22 @@ pub(crate) fn refusal<R: Refusal>(error: SendError<R>) -> Result<UserError, Stor
 /// A fault as the caller sees it: a trace id to quote, and whether to try again; no detail.
 #[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
 pub(crate) fn fault(fault: StoreError) -> async_graphql::Error {
-    let trace = mpaka_persistence::ids::next().to_string();
-    let (code, message) = if fault.is_temporary() {
-        ("UNAVAILABLE", "the service cannot answer at the moment; try again")
+    if fault.is_temporary() {
+        let message = "the service cannot answer at the moment; try again";
+        traced("UNAVAILABLE", message, &fault.chain())
     } else {
-        ("INTERNAL", "something went wrong on our side; quote the trace id")
-    };
-    error!(trace, code, fault = %fault.chain(), "a request failed");
+        internal(fault.chain())
+    }
+}
+
+/// A fault that is nobody's but ours.
+pub(crate) fn internal(fault: impl Display) -> async_graphql::Error {
+    traced("INTERNAL", "something went wrong on our side; quote the trace id", &fault)
+}
+
+fn traced(code: &'static str, message: &str, fault: &dyn Display) -> async_graphql::Error {
+    let trace = mpaka_persistence::ids::next().to_string();
+    error!(trace, code, %fault, "a request failed");
     async_graphql::Error::new(message).extend_with(|_, extensions| {
         extensions.set("code", code);
         extensions.set("traceId", trace.clone());

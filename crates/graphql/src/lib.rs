@@ -36,7 +36,7 @@ pub use session::{Clock, CommandKey, Session};
 pub struct Query(
     me::MeQuery,
     node::NodeQuery,
-    casework::investigation::InvestigationQuery,
+    casework::investigation::query::InvestigationQuery,
     casework::suspect::SuspectQuery,
     protection::victim_case::VictimCaseQuery,
     movement::journey::JourneyQuery,

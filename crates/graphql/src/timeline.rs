@@ -19,6 +19,9 @@ use crate::send::EVENTS;
 use crate::time::PartialTime;
 use crate::values::Agency;
 
+pub mod document;
+pub mod filter;
+
 /// One line of a timeline: something that was recorded.
 pub struct TimelineEntry(pub TimelineRow);
 

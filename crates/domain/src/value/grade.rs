@@ -4,6 +4,7 @@ use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
 use super::ValueError;
 
@@ -133,6 +134,18 @@ impl Grade {
         let product = (source * information + 500) / 1000;
         u16::try_from(product).unwrap_or(SUSPECT_WEIGHT).max(SUSPECT_WEIGHT)
     }
+
+    /// Every grade of every scheme that weighs as much as this one or more.
+    pub fn or_better(self) -> impl Iterator<Item = Self> {
+        let grades = GradeScheme::VARIANTS.iter().flat_map(|&scheme| {
+            let informations = scheme.informations().iter();
+            informations.flat_map(move |&(information, _)| {
+                let sources = scheme.sources().iter();
+                sources.map(move |&(source, _)| Self { scheme, source, information })
+            })
+        });
+        grades.filter(move |grade| grade.weight() >= self.weight())
+    }
 }
 
 impl TryFrom<StoredGrade> for Grade {
@@ -151,8 +164,6 @@ impl fmt::Display for Grade {
 
 #[cfg(test)]
 mod tests {
-    use strum::VariantArray;
-
     use super::*;
 
     #[test]
@@ -173,6 +184,19 @@ mod tests {
         assert_eq!(Grade::parse(GradeScheme::Europol4x4, "A5"), Err(ValueError::GradeInformation));
         assert_eq!(Grade::parse(GradeScheme::Uk3x5x2, "2BP"), Err(ValueError::GradeFormat));
         assert_eq!(Grade::parse(GradeScheme::Uk3x5x2, ""), Err(ValueError::GradeFormat));
+    }
+
+    #[test]
+    fn grades_of_all_schemes_are_compared_by_what_they_weigh() {
+        let least = Grade::parse(GradeScheme::Uk3x5x2, "2B").unwrap();
+        let texts: Vec<_> =
+            least.or_better().map(|grade| format!("{:?} {grade}", grade.scheme())).collect();
+        for good in ["Uk3x5x2 1A", "Uk3x5x2 2B", "Admiralty B2", "Europol4x4 A1"] {
+            assert!(texts.iter().any(|text| text == good), "{good} is among {texts:?}");
+        }
+        for worse in ["Uk3x5x2 2C", "Uk3x5x2 1E", "Admiralty F6"] {
+            assert!(texts.iter().all(|text| text != worse), "{worse} is not");
+        }
     }
 
     #[test]

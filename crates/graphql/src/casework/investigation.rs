@@ -1,20 +1,18 @@
 //! An investigation: the file as its readers see it.
 
 use async_graphql::connection::Connection;
-use async_graphql::{Context, ID, InputObject, Object, Result};
+use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use mpaka_domain::casework::investigation::{
     ClosureOutcome, CrimeType, ElementStatus, InvestigationStatus, LinkKind, OriginKind,
 };
 use mpaka_domain::metadata::Role;
-use mpaka_domain::value::InvestigationReference;
 use mpaka_persistence::view::Reader;
-use mpaka_persistence::view::investigation::{
-    DecisionRow, InvestigationFilter as Filter, InvestigationRow,
-};
+use mpaka_persistence::view::investigation::InvestigationRow;
 use mpaka_persistence::view::timeline::{TimelineQuery, TimelineRow};
 use uuid::Uuid;
 
+use self::decision::Decision;
 use super::suspect::{self, Suspect};
 use crate::code::{Code, code_lists, codes};
 use crate::envelope::LegalBasis;
@@ -25,11 +23,14 @@ use crate::movement::journey::{self, Journey};
 use crate::page::{Arguments, connection, cost};
 use crate::protection::victim_case::{self, VictimBoardEntry};
 use crate::session::Request;
-use crate::time::PartialTime;
 use crate::timeline::TimelineEntry;
+use crate::timeline::document::{Cover, TimelineDocument, TimelineFormat};
+use crate::timeline::filter::TimelineFilter;
 use crate::values::Agency;
 
+pub mod decision;
 pub mod mutation;
+pub mod query;
 
 code_lists! {
     InvestigationStatus = "InvestigationStatus", "Where an investigation stands.";
@@ -161,6 +162,7 @@ impl Investigation {
         #[graphql(desc = "Only what had been recorded by then, and as it was believed then.")]
         recorded_as_of: Option<DateTime<Utc>>,
         #[graphql(desc = "Also lines that have been corrected.", default)] with_corrected: bool,
+        #[graphql(desc = "What narrows the lines.")] filter: Option<TimelineFilter>,
         #[graphql(desc = "How many lines from the start, at most 200.")] first: Option<i32>,
         #[graphql(desc = "After the line of this cursor.")] after: Option<String>,
         #[graphql(desc = "How many lines from the end, at most 200.")] last: Option<i32>,
@@ -168,15 +170,46 @@ impl Investigation {
     ) -> Result<Connection<String, TimelineEntry>> {
         let list = format!("timeline {}", self.0.investigation_id);
         let page = Arguments { first, after, last, before }.page(ctx, &list)?;
-        let query = TimelineQuery { as_of, recorded_as_of, with_corrected };
+        let mut query =
+            TimelineQuery { as_of, recorded_as_of, with_corrected, ..TimelineQuery::default() };
+        filter.unwrap_or_default().narrow(&mut query)?;
         let reader = Reader::from(ctx.viewer()?);
         let rows = ctx
             .store()?
             .views()
-            .timeline(&reader, self.0.investigation_id, query, &page)
+            .timeline(&reader, self.0.investigation_id, &query, &page)
             .await
             .map_err(fault)?;
         connection(ctx, &list, &page, rows, TimelineRow::place, TimelineEntry)
+    }
+
+    /// The timeline as a file, whole: for a spreadsheet, a calendar, or another program. At most
+    /// 20,000 lines. What is recorded while it is made is not in it.
+    #[graphql(complexity = "5000")]
+    async fn timeline_document(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The format of the file.")] format: TimelineFormat,
+        #[graphql(desc = "Only what can have happened by then.")] as_of: Option<DateTime<Utc>>,
+        #[graphql(desc = "Only what had been recorded by then, and as it was believed then.")]
+        recorded_as_of: Option<DateTime<Utc>>,
+        #[graphql(desc = "Also lines that have been corrected.", default)] with_corrected: bool,
+        #[graphql(desc = "What narrows the lines.")] filter: Option<TimelineFilter>,
+    ) -> Result<TimelineDocument> {
+        let (viewer, made_at) = (ctx.viewer()?, ctx.now()?);
+        let recorded_as_of = Some(recorded_as_of.unwrap_or(made_at));
+        let mut query =
+            TimelineQuery { as_of, recorded_as_of, with_corrected, ..TimelineQuery::default() };
+        filter.unwrap_or_default().narrow(&mut query)?;
+        let cover = Cover {
+            reference: &self.0.reference,
+            title: &self.0.title,
+            agency: &self.0.lead_agency,
+            made_at,
+            made_for: format!("{}, {}", viewer.user, viewer.agency),
+            query: &query,
+        };
+        TimelineDocument::make(ctx, self.0.investigation_id, &cover, format).await
     }
 
     /// The policy log: its decisions by number.
@@ -255,113 +288,5 @@ impl Investigation {
     ) -> Result<Connection<String, EvidenceItem>> {
         let arguments = Arguments { first, after, last, before };
         evidence_item::connection_of(ctx, self.0.investigation_id, arguments).await
-    }
-}
-
-/// A decision in the policy log.
-pub struct Decision(pub DecisionRow);
-
-/// A decision in the policy log.
-#[Object]
-impl Decision {
-    /// Its number in the file, from 1 without a gap.
-    async fn number(&self) -> i32 {
-        self.0.number
-    }
-
-    /// What was decided; null once erased.
-    async fn decision(&self) -> Option<&str> {
-        self.0.data["decision"].as_str()
-    }
-
-    /// Why; null once erased.
-    async fn rationale(&self) -> Option<&str> {
-        self.0.data["rationale"].as_str()
-    }
-
-    /// What else was considered.
-    async fn alternatives(&self) -> Option<&str> {
-        self.0.data["alternatives"].as_str()
-    }
-
-    /// Who decided.
-    async fn decided_by(&self) -> &str {
-        &self.0.decided_by
-    }
-
-    /// When it was decided.
-    async fn occurred(&self) -> Result<PartialTime> {
-        PartialTime::stored(&self.0.occurred)
-    }
-
-    /// When it was recorded.
-    async fn recorded_at(&self) -> DateTime<Utc> {
-        self.0.recorded_at
-    }
-
-    /// How it may be passed on and used.
-    async fn handling(&self) -> Handling {
-        Handling(self.0.handling.0.clone())
-    }
-}
-
-/// What narrows a list of investigations.
-#[derive(Debug, Clone, Default, InputObject)]
-pub struct InvestigationFilter {
-    /// Only those in this state.
-    pub status: Option<Code<InvestigationStatus>>,
-    /// Only those that are about this.
-    pub crime_type: Option<Code<CrimeType>>,
-    /// Only those that touch this county or region, ISO 3166-2.
-    pub territory: Option<String>,
-    /// Only those of this agency, by its code.
-    pub lead_agency: Option<String>,
-}
-
-/// What can be read of investigations.
-#[derive(Default)]
-pub struct InvestigationQuery;
-
-/// What can be read of investigations.
-#[Object]
-impl InvestigationQuery {
-    /// The investigation of a reference: your own agency's first, then the latest opened.
-    async fn investigation(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The agency's reference.")] reference: String,
-    ) -> Result<Option<Investigation>> {
-        let Ok(reference) = InvestigationReference::parse(&reference) else { return Ok(None) };
-        let reader = Reader::from(ctx.viewer()?);
-        let views = ctx.store()?.views();
-        let row =
-            views.investigation_by_reference(&reader, reference.as_str()).await.map_err(fault)?;
-        Ok(row.map(Investigation))
-    }
-
-    /// The investigations that you may see, the last changed first.
-    #[graphql(complexity = "cost(first, last, child_complexity)")]
-    async fn investigations(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "How many from the start, at most 200.")] first: Option<i32>,
-        #[graphql(desc = "After the one of this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, at most 200.")] last: Option<i32>,
-        #[graphql(desc = "Before the one of this cursor.")] before: Option<String>,
-        #[graphql(desc = "What narrows the list.")] filter: Option<InvestigationFilter>,
-    ) -> Result<Connection<String, Investigation>> {
-        let page = Arguments { first, after, last, before }.page(ctx, "investigations")?;
-        let filter = filter.unwrap_or_default();
-        let text = |code: &'static str| code.to_owned();
-        let filter = Filter {
-            status: filter.status.map(|code| text(code.0.into())),
-            crime_type: filter.crime_type.map(|code| text(code.0.into())),
-            territory: filter.territory.map(|code| code.to_ascii_uppercase()),
-            lead_agency: filter.lead_agency.map(|code| code.to_ascii_uppercase()),
-        };
-        let reader = Reader::from(ctx.viewer()?);
-        let rows =
-            ctx.store()?.views().investigations(&reader, &filter, &page).await.map_err(fault)?;
-        connection(ctx, "investigations", &page, rows, InvestigationRow::place, Investigation)
     }
 }

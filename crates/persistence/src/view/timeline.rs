@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use mpaka_domain::handling::Compartment;
 use mpaka_domain::protection::victim_case::VictimCase;
-use mpaka_domain::value::{LegalBasis, PartialTime};
+use mpaka_domain::value::{Grade, LegalBasis, PartialTime};
 use mpaka_domain::{Decider, Handling, SourceRef};
 use serde_json::Value;
 use sqlx::types::Json;
@@ -76,7 +76,7 @@ impl TimelineRow {
 }
 
 /// Which lines of a timeline are asked for.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct TimelineQuery {
     /// Only what can have happened by then.
     pub as_of: Option<DateTime<Utc>>,
@@ -84,6 +84,24 @@ pub struct TimelineQuery {
     pub recorded_as_of: Option<DateTime<Utc>>,
     /// Also lines that were corrected since.
     pub with_corrected: bool,
+    /// Only events of these types, or of these categories; of all, when empty.
+    pub kinds: Vec<String>,
+    /// Only what happened to these records; to all, when empty.
+    pub about: Vec<Uuid>,
+    /// Only what can have happened then or later.
+    pub from: Option<DateTime<Utc>>,
+    /// Only what can have happened then or earlier.
+    pub until: Option<DateTime<Utc>>,
+    /// Leaves out what rests on a source with a lesser grade. What rests on nothing graded stays.
+    pub min_grade: Option<Grade>,
+}
+
+impl TimelineQuery {
+    /// The grades that do, as the view's statement writes them.
+    fn grades(&self) -> Option<Vec<String>> {
+        let written = |grade: Grade| format!("{} {grade}", grade.scheme().as_str());
+        self.min_grade.map(|least| least.or_better().map(written).collect())
+    }
 }
 
 impl Views {
@@ -92,12 +110,13 @@ impl Views {
         &self,
         reader: &Reader,
         investigation: Uuid,
-        query: TimelineQuery,
+        query: &TimelineQuery,
         page: &Page,
     ) -> Result<Vec<TimelineRow>, StoreError> {
         let moment = |place: Option<Place>| {
             place.and_then(|(micros, _)| DateTime::from_timestamp_micros(micros))
         };
+        let grades = query.grades();
         let mut rows = sqlx::query_as!(
             TimelineRow,
             r#"SELECT t.position, t.event_id, t.investigation_id, t.category, t.stream, s.label,
@@ -120,6 +139,15 @@ impl Views {
                 AND ($8 OR later.event_id IS NULL)
                 AND ($9::timestamptz IS NULL OR (t.occurred_earliest, t.position) > ($9, $10))
                 AND ($11::timestamptz IS NULL OR (t.occurred_earliest, t.position) < ($11, $12))
+                AND (cardinality($15::text[]) = 0
+                    OR t.event_type = ANY ($15) OR t.category = ANY ($15))
+                AND (cardinality($16::uuid[]) = 0 OR t.stream = ANY ($16))
+                AND ($17::timestamptz IS NULL OR t.occurred_latest >= $17)
+                AND ($18::timestamptz IS NULL OR t.occurred_earliest <= $18)
+                AND ($19::text[] IS NULL OR t.source -> 'grade' IS NULL
+                    OR format('%s %s%s', t.source #>> '{grade,scheme}',
+                        t.source #>> '{grade,source}', t.source #>> '{grade,information}')
+                        = ANY ($19))
             ORDER BY
                 CASE WHEN NOT $13 THEN t.occurred_earliest END,
                 CASE WHEN NOT $13 THEN t.position END,
@@ -139,7 +167,12 @@ impl Views {
             moment(page.before),
             page.before.map_or(0, |(_, position)| position),
             page.from_end,
-            page.limit()
+            page.limit(),
+            &query.kinds,
+            &query.about,
+            query.from,
+            query.until,
+            grades.as_deref()
         )
         .fetch_all(&self.pool)
         .await?;

@@ -109,7 +109,7 @@ async fn who_a_victim_is_comes_in_no_timeline_and_no_feed(pool: PgPool) {
     live.victim(id, identity(), akinyi()).await;
     let read = Reader::from(&officer("KE-DCI-TOCU"));
     let views = live.store.views();
-    let lines = views.timeline(&read, file, TimelineQuery::default(), &PAGE).await.unwrap();
+    let lines = views.timeline(&read, file, &TimelineQuery::default(), &PAGE).await.unwrap();
     let line = lines.iter().find(|line| line.event_type == "victim.identity_recorded").unwrap();
     assert_eq!(line.data, serde_json::json!({}), "not even to who may read it by itself");
 

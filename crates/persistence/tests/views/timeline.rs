@@ -1,5 +1,8 @@
 //! What the timeline shows, as of which time, and what subscribers get.
 
+use mpaka_domain::SourceRef;
+use mpaka_domain::metadata::SourceKind;
+use mpaka_domain::value::{Grade, GradeScheme};
 use mpaka_persistence::view::timeline::{EventFilter, TimelineQuery};
 use sqlx::PgPool;
 
@@ -7,7 +10,7 @@ use super::casework::{Live, PAGE, akinyi, at, dated, live, reader, released};
 
 async fn kinds(live: &Live, file: uuid::Uuid, query: TimelineQuery) -> Vec<String> {
     let reader = reader("akinyi", "KE-DCI-TOCU");
-    let rows = live.store.views().timeline(&reader, file, query, &PAGE).await.unwrap();
+    let rows = live.store.views().timeline(&reader, file, &query, &PAGE).await.unwrap();
     rows.into_iter().map(|row| row.event_type).collect()
 }
 
@@ -30,6 +33,44 @@ async fn lines_stand_by_when_they_happened_and_are_cut_by_either_time(pool: PgPo
 }
 
 #[sqlx::test(migrations = "../../migrations")]
+async fn lines_are_narrowed_by_kind_record_period_and_grade(pool: PgPool) {
+    let live = live(&pool).await;
+    let opened = dated(akinyi(), "2026-01-10T08:00:00Z", "2026-01-10T08:00:00Z");
+    let file = live.open("TOCU/2026/0117", opened).await;
+    let told = |grade: &str| {
+        let mut metadata = dated(akinyi(), "2026-02-01T08:00:00Z", "2026-02-01T08:00:00Z");
+        metadata.source = Some(SourceRef {
+            kind: SourceKind::IntelligenceReport,
+            reference: "UK-26-0001".into(),
+            grade: Some(Grade::parse(GradeScheme::Uk3x5x2, grade).unwrap()),
+        });
+        metadata
+    };
+    let good = live.suspect_with_phone(file, "+254199000141", || told("1A")).await;
+    live.suspect_with_phone(file, "+254199000142", || told("3C")).await;
+
+    let narrowed = |query| kinds(&live, file, query);
+    let by_kind = |kind: &str| TimelineQuery { kinds: vec![kind.into()], ..Default::default() };
+    assert_eq!(narrowed(by_kind("investigation")).await, ["investigation.opened"]);
+    assert_eq!(narrowed(by_kind("suspect.nominated")).await, ["suspect.nominated"; 2]);
+    let about = TimelineQuery { about: vec![good], ..Default::default() };
+    let of_one = ["suspect.nominated", "suspect.selector_recorded"];
+    assert_eq!(narrowed(about).await, of_one);
+    let until = Some(at("2026-01-31T00:00:00Z"));
+    let early = TimelineQuery { until, ..Default::default() };
+    assert_eq!(narrowed(early).await, ["investigation.opened"]);
+    let late = TimelineQuery { from: until, ..Default::default() };
+    assert_eq!(narrowed(late).await.len(), 4);
+    // The opening rests on nothing graded, and stays.
+    let min_grade = Some(Grade::parse(GradeScheme::Admiralty, "B2").unwrap());
+    let graded = TimelineQuery { min_grade, ..Default::default() };
+    assert_eq!(
+        narrowed(graded).await,
+        ["investigation.opened", "suspect.nominated", "suspect.selector_recorded"]
+    );
+}
+
+#[sqlx::test(migrations = "../../migrations")]
 async fn personal_values_are_opened_for_readers_and_lie_sealed(pool: PgPool) {
     let live = live(&pool).await;
     let file = live.open("TOCU/2026/0117", akinyi()).await;
@@ -37,7 +78,7 @@ async fn personal_values_are_opened_for_readers_and_lie_sealed(pool: PgPool) {
     let rows = live
         .store
         .views()
-        .timeline(&reader("akinyi", "KE-DCI-TOCU"), file, TimelineQuery::default(), &PAGE)
+        .timeline(&reader("akinyi", "KE-DCI-TOCU"), file, &TimelineQuery::default(), &PAGE)
         .await
         .unwrap();
     assert_eq!(rows[1].data["name"]["full_as_recorded"], "Dickson Kibet Murage");

@@ -1,0 +1,49 @@
+//! A timeline as iCalendar (RFC 5545).
+
+use icalendar::{Calendar, Class, Component, Event, EventLike};
+use mpaka_persistence::view::timeline::TimelineRow;
+
+use super::{Cover, moment};
+
+/// The lines as events. What is not known to the moment fills the time in which it can have been.
+pub fn write(cover: &Cover<'_>, rows: &[TimelineRow]) -> String {
+    let mut calendar = Calendar::new();
+    calendar.name(&format!("{} {}", cover.reference, cover.title));
+    calendar.extend(rows.iter().map(event));
+    calendar.to_string()
+}
+
+fn event(row: &TimelineRow) -> Event {
+    let occurred = &row.occurred.0;
+    let mut description = vec![
+        format!("When: {occurred} ({})", occurred.precision()),
+        format!(
+            "Recorded: {} by {}, {}",
+            moment(row.recorded_at),
+            row.recorded_by,
+            row.recorded_agency
+        ),
+        format!("Legal basis: {}", row.legal_basis.0),
+        format!("Handling: {} TLP:{}", row.handling.0.classification, row.handling.0.tlp),
+    ];
+    if let Some(words) = occurred.as_stated() {
+        description.insert(1, format!("As stated: {words}"));
+    }
+    if let Some(source) = &row.source {
+        let grade = source.0.grade.map(|grade| format!(" {grade} ({})", grade.scheme()));
+        let grade = grade.unwrap_or_default();
+        description.push(format!("Source: {} {}{grade}", source.0.kind, source.0.reference));
+    }
+    if row.exercise {
+        description.push("EXERCISE".into());
+    }
+    Event::new()
+        .uid(&row.event_id.to_string())
+        .timestamp(row.recorded_at)
+        .starts(occurred.earliest())
+        .ends(occurred.latest())
+        .summary(&format!("{}: {}", row.label, row.event_type))
+        .description(&description.join("\n"))
+        .class(Class::Confidential)
+        .done()
+}
