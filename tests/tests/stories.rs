@@ -13,6 +13,7 @@ mod stories {
     mod demo;
     mod feed;
     mod idempotency;
+    mod intelligence;
     mod live;
     mod privacy;
     mod projections;

@@ -214,6 +214,16 @@ impl Handling {
         }
     }
 
+    /// The same marking under the conditions of use of another as well: what was made from a fact may be
+    /// marked lower than the fact, but not used more freely.
+    #[must_use]
+    pub fn under_conditions_of(mut self, other: &Self) -> Self {
+        self.code = self.code.max(other.code);
+        self.conditions.extend(other.conditions.iter().cloned());
+        self.europol.extend(other.europol.iter().copied());
+        self
+    }
+
     /// The same marking, kept to the readers of one more compartment.
     #[must_use]
     pub fn within(mut self, compartment: Compartment) -> Self {

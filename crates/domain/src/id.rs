@@ -52,6 +52,8 @@ ids! {
     JourneyId;
     /// One exhibit.
     EvidenceItemId;
+    /// One intelligence report, as it was submitted or as it was sanitised.
+    IntelligenceReportId;
     /// One stored event.
     EventId;
     /// One command; the same id twice is the same command.

@@ -13,6 +13,7 @@ pub mod decider;
 pub mod evidence;
 pub mod handling;
 pub mod id;
+pub mod intelligence;
 pub mod metadata;
 pub mod movement;
 pub mod personal;

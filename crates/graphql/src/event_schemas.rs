@@ -6,6 +6,7 @@ use mpaka_domain::Decider;
 use mpaka_domain::casework::investigation::Investigation;
 use mpaka_domain::casework::suspect::Suspect;
 use mpaka_domain::evidence::evidence_item::EvidenceItem;
+use mpaka_domain::intelligence::intelligence_report::IntelligenceReport;
 use mpaka_domain::movement::journey::Journey;
 use mpaka_domain::protection::victim_case::VictimCase;
 use schemars::generate::SchemaSettings;
@@ -19,6 +20,7 @@ pub fn event_schemas() -> BTreeMap<String, Value> {
     of::<VictimCase>(&mut schemas);
     of::<Journey>(&mut schemas);
     of::<EvidenceItem>(&mut schemas);
+    of::<IntelligenceReport>(&mut schemas);
     schemas
 }
 

@@ -119,7 +119,8 @@ impl HandlingInput {
     }
 }
 
-fn condition(code: &str) -> Result<String, UserError> {
+/// Reads a condition of use.
+pub(crate) fn condition(code: &str) -> Result<String, UserError> {
     let code = code.trim().to_ascii_uppercase();
     let well_formed = (1..=40).contains(&code.len())
         && code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');

@@ -12,6 +12,7 @@ pub mod event_schemas;
 pub mod evidence;
 mod file;
 pub mod handling;
+pub mod intelligence;
 pub mod link;
 pub mod me;
 pub mod movement;
@@ -41,6 +42,7 @@ pub struct Query(
     protection::victim_case::VictimCaseQuery,
     movement::journey::JourneyQuery,
     evidence::evidence_item::EvidenceItemQuery,
+    intelligence::intelligence_report::IntelligenceReportQuery,
     link::LinkQuery,
 );
 
@@ -52,6 +54,7 @@ pub struct Mutation(
     protection::victim_case::mutation::VictimCaseMutation,
     movement::journey::mutation::JourneyMutation,
     evidence::evidence_item::mutation::EvidenceItemMutation,
+    intelligence::intelligence_report::mutation::IntelligenceReportMutation,
 );
 
 /// The schema, to be executed.

@@ -7,6 +7,7 @@ use crate::casework::investigation::Investigation;
 use crate::casework::suspect::Suspect;
 use crate::error::fault;
 use crate::evidence::evidence_item::EvidenceItem;
+use crate::intelligence::intelligence_report::{IntelligenceReport, SanitisedReport};
 use crate::movement::journey::Journey;
 use crate::protection::victim_case::VictimCase;
 use crate::session::Request;
@@ -26,6 +27,10 @@ pub enum Node {
     Journey(Journey),
     /// One exhibit.
     EvidenceItem(EvidenceItem),
+    /// What a source said, for the agency whose report it is.
+    IntelligenceReport(IntelligenceReport),
+    /// What was made from an intelligence report to be passed on.
+    SanitisedReport(SanitisedReport),
 }
 
 /// What can be read by id alone.
@@ -51,6 +56,9 @@ impl NodeQuery {
             Some("victim") => VictimCase::find(ctx, id).await?.map(Node::from),
             Some("journey") => Journey::find(ctx, id).await?.map(Node::from),
             Some("evidence") => EvidenceItem::find(ctx, id).await?.map(Node::from),
+            Some("intelligence") => IntelligenceReport::find(ctx, id).await?.map(Node::from),
+            // A sanitised report is part of the stream of the report that it was made from.
+            None => SanitisedReport::find(ctx, id).await?.map(Node::from),
             _ => None,
         })
     }

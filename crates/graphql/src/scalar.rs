@@ -58,6 +58,8 @@ id_scalars! {
     JourneyId = "JourneyId";
     /// The identity of an exhibit: a UUID.
     EvidenceItemId = "EvidenceItemId";
+    /// The identity of an intelligence report, as submitted or as sanitised: a UUID.
+    IntelligenceReportId = "IntelligenceReportId";
     /// The identity of a stored event: a UUID.
     EventId = "EventId";
     /// The identity of a person, group or object as one agency holds it: a UUID.

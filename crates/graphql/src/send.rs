@@ -88,7 +88,7 @@ pub async fn begin<D: Decider>(
 
 /// The answer to a command that cannot be sent now: the one it had when the same user sent it
 /// before, which may itself be why it cannot be sent again.
-async fn earlier_or(
+pub(crate) async fn earlier_or(
     ctx: &Context<'_>,
     stream: Uuid,
     envelope: &Envelope,

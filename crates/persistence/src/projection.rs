@@ -16,6 +16,7 @@ use crate::keys::KeyRing;
 use crate::log::{Log, Stretch, Wanted};
 use crate::record::Recorded;
 use crate::view::exhibit::CustodyLedger;
+use crate::view::intelligence::IntelligenceList;
 use crate::view::investigation::InvestigationOverview;
 use crate::view::journey::JourneyMap;
 use crate::view::link::LinkInbox;
@@ -123,13 +124,14 @@ fn project<'a, P: Projection>(
 }
 
 /// Every view there is.
-pub(crate) const VIEWS: [View; 7] = [
+pub(crate) const VIEWS: [View; 8] = [
     View::of::<InvestigationOverview>(),
     View::of::<CaseTimeline>(),
     View::of::<SuspectIndex>(),
     View::of::<VictimBoard>(),
     View::of::<JourneyMap>(),
     View::of::<CustodyLedger>(),
+    View::of::<IntelligenceList>(),
     View::of::<LinkInbox>(),
 ];
 

@@ -6,6 +6,7 @@ use crate::keys::KeyRing;
 use crate::projection::Positions;
 
 pub mod exhibit;
+pub mod intelligence;
 pub mod investigation;
 pub mod journey;
 pub mod link;

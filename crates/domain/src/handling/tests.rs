@@ -49,6 +49,22 @@ fn a_compartment_closes_the_file_even_to_its_own_team() {
 }
 
 #[test]
+fn what_was_made_from_a_fact_is_used_under_its_conditions() {
+    let strict = Handling {
+        classification: Classification::Secret,
+        code: HandlingCode::C,
+        conditions: BTreeSet::from(["NOT_FOR_COURT".to_owned()]),
+        europol: BTreeSet::from([EuropolHandling::H1]),
+        ..open().within(Compartment::protection())
+    };
+    let made = open().under_conditions_of(&strict);
+    assert_eq!((made.code, made.classification), (HandlingCode::C, open().classification));
+    assert_eq!((&made.conditions, &made.europol), (&strict.conditions, &strict.europol));
+    assert!(made.compartments.is_empty(), "what may be marked lower may be read by more");
+    assert_eq!(strict.clone().under_conditions_of(&open()), strict);
+}
+
+#[test]
 fn auditors_read_no_case_content() {
     assert!(!released_to("KE").shows(&viewer("KE-DCI-TOCU", Role::Auditor), true));
 }

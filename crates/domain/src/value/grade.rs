@@ -119,6 +119,13 @@ impl Grade {
         self.information
     }
 
+    /// Whether the information is suspected to be false: `E` in 3x5x2, `5` in 5x5x5 and the Admiralty
+    /// code. Europol's scheme has no code for it.
+    pub fn is_suspected_false(&self) -> bool {
+        let worth = |(code, worth): &(char, u32)| *code == self.information && *worth == SUSPECT;
+        self.scheme.informations().iter().any(worth)
+    }
+
     /// What the grade is worth when links are weighed, in thousandths from 50 to 950.
     ///
     /// Four points are set by the linkage method: `1A` 950, `2B` 600, `2C` 400 and anything suspected
@@ -197,6 +204,17 @@ mod tests {
         for worse in ["Uk3x5x2 2C", "Uk3x5x2 1E", "Admiralty F6"] {
             assert!(texts.iter().all(|text| text != worse), "{worse} is not");
         }
+    }
+
+    #[test]
+    fn what_is_suspected_to_be_false_is_known_in_every_scheme() {
+        let suspected = |scheme, text| Grade::parse(scheme, text).unwrap().is_suspected_false();
+        assert!(suspected(GradeScheme::Uk3x5x2, "1E"));
+        assert!(suspected(GradeScheme::Uk5x5x5, "A5"));
+        assert!(suspected(GradeScheme::Admiralty, "A5"));
+        assert!(!suspected(GradeScheme::Uk3x5x2, "3D"));
+        assert!(!suspected(GradeScheme::Admiralty, "E6"));
+        assert!(!suspected(GradeScheme::Europol4x4, "X4"));
     }
 
     #[test]

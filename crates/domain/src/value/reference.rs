@@ -28,6 +28,27 @@ impl InvestigationReference {
     }
 }
 
+/// The unique reference number of an intelligence report: 3 to 40 capitals, digits, slashes and hyphens
+/// (`TOCU/IR/2026/0041`). It says nothing of the source.
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(try_from = "String", into = "String")]
+#[schemars(with = "String")]
+pub struct Urn(String);
+
+impl Urn {
+    /// Reads a number in any case, without outer spaces.
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
+        code(text, "/-", 3..=40).map(Self).ok_or(ValueError::UrnFormat)
+    }
+
+    /// The number as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// What a victim is called outside the protection file: `VIC`, the country, the year and a running
 /// number of at least four digits (`VIC-KE-2026-0042`). The country is an ISO 3166-1 alpha-2 code, or
 /// `UK`, which the United Kingdom's agencies write.
@@ -145,8 +166,10 @@ impl fmt::Display for LegalBasis {
 }
 
 text_value!(InvestigationReference);
+text_value!(Urn);
 text_value!(VictimAlias);
 shown!(InvestigationReference);
+shown!(Urn);
 shown!(VictimAlias);
 
 #[cfg(test)]
@@ -165,6 +188,16 @@ mod tests {
             let refusal = InvestigationReference::parse(text).unwrap_err();
             assert_eq!(refusal, ValueError::InvestigationReferenceFormat, "{text}");
         }
+    }
+
+    #[test]
+    fn a_unique_reference_number_is_kept_in_capitals() {
+        assert_eq!(Urn::parse(" tocu/ir/2026/0041 ").unwrap().as_str(), "TOCU/IR/2026/0041");
+        let long = "A".repeat(41);
+        for text in ["", "IR", "IR 41", "IR_41", "---", long.as_str()] {
+            assert_eq!(Urn::parse(text), Err(ValueError::UrnFormat), "{text}");
+        }
+        assert!(serde_json::from_str::<Urn>("\"IR 41\"").is_err());
     }
 
     #[test]

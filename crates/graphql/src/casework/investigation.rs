@@ -19,6 +19,7 @@ use crate::envelope::LegalBasis;
 use crate::error::fault;
 use crate::evidence::evidence_item::{self, EvidenceItem};
 use crate::handling::Handling;
+use crate::intelligence::intelligence_report::{self, IntelligenceReport};
 use crate::movement::journey::{self, Journey};
 use crate::page::{Arguments, connection, cost};
 use crate::protection::victim_case::{self, VictimBoardEntry};
@@ -288,5 +289,19 @@ impl Investigation {
     ) -> Result<Connection<String, EvidenceItem>> {
         let arguments = Arguments { first, after, last, before };
         evidence_item::connection_of(ctx, self.0.investigation_id, arguments).await
+    }
+
+    /// Its intelligence reports, for the agency whose reports they are.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn intelligence(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, at most 200.")] first: Option<i32>,
+        #[graphql(desc = "After the one of this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 200.")] last: Option<i32>,
+        #[graphql(desc = "Before the one of this cursor.")] before: Option<String>,
+    ) -> Result<Connection<String, IntelligenceReport>> {
+        let arguments = Arguments { first, after, last, before };
+        intelligence_report::connection_of(ctx, self.0.investigation_id, arguments).await
     }
 }

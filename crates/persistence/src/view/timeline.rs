@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use mpaka_domain::handling::Compartment;
+use mpaka_domain::intelligence::intelligence_report::IntelligenceReport;
 use mpaka_domain::protection::victim_case::VictimCase;
 use mpaka_domain::value::{Grade, LegalBasis, PartialTime};
 use mpaka_domain::{Decider, Handling, SourceRef};
@@ -58,7 +59,7 @@ pub struct TimelineRow {
     /// Its marking.
     pub handling: Json<Handling>,
     /// The event's data; personal fields opened, or null where erased. Empty where it tells who or
-    /// where a victim is.
+    /// where a victim is, or what an intelligence report says.
     pub data: Value,
     /// The event that this one corrects.
     pub corrects: Option<Uuid>,
@@ -181,13 +182,15 @@ impl Views {
     }
 
     /// Opens the data of lines. Who and where a victim is, is read one person at a time for a stated
-    /// purpose ([`Views::victim_identity`]) and never comes in a list.
+    /// purpose ([`Views::victim_identity`]) and never comes in a list; what an intelligence report says
+    /// is read in the report, by its own agency and by those it went to, and not by every party to the
+    /// file.
     async fn show(&self, rows: &mut [TimelineRow]) -> Result<(), StoreError> {
         let protection = Compartment::protection();
         for row in rows.iter_mut() {
-            if row.category == VictimCase::CATEGORY
-                && row.handling.compartments.contains(&protection)
-            {
+            let of_a_victim = row.category == VictimCase::CATEGORY
+                && row.handling.compartments.contains(&protection);
+            if of_a_victim || row.category == IntelligenceReport::CATEGORY {
                 row.data = Value::Object(serde_json::Map::new());
             }
         }

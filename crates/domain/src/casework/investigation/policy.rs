@@ -231,8 +231,9 @@ pub(super) fn require(holds: bool, rejection: Rejection) -> Result<(), Rejection
     if holds { Ok(()) } else { Err(rejection) }
 }
 
-/// Suspects, victims, journeys and exhibits are added to a file by the agency whose file it is, while
-/// it is worked on (INV-I2 would not hold after the closing); members of other agencies read.
+/// Suspects, victims, journeys, exhibits and intelligence are added to a file by the agency whose file
+/// it is, while it is worked on (INV-I2 would not hold after the closing); members of other agencies
+/// read.
 pub fn adds_to_file_of(
     owner: &AgencyId,
     status: InvestigationStatus,

@@ -5,6 +5,7 @@ use mpaka_domain::casework::investigation::{Investigation, InvestigationEvent};
 use mpaka_domain::casework::suspect::{Suspect, SuspectEvent};
 use mpaka_domain::evidence::evidence_item::{EvidenceEvent, EvidenceItem};
 use mpaka_domain::id::InvestigationId;
+use mpaka_domain::intelligence::intelligence_report::{IntelligenceEvent, IntelligenceReport};
 use mpaka_domain::movement::journey::{Journey, JourneyEvent, Travellers};
 use mpaka_domain::protection::victim_case::{VictimCase, VictimCaseEvent};
 use uuid::Uuid;
@@ -67,6 +68,12 @@ pub(in crate::view) fn named(recorded: &Recorded) -> Result<Option<Named>, Store
         }
         let EvidenceEvent::Seized { exhibit_ref, .. } = event else { return Ok(None) };
         return Ok(Some(Named { file: None, agency: None, label: exhibit_ref.to_string() }));
+    }
+    if let Some((_, event)) = recorded.of::<IntelligenceReport>()? {
+        let IntelligenceEvent::Submitted { investigation, agency, urn, .. } = event else {
+            return Ok(None);
+        };
+        return Ok(Some(first(investigation, &agency, urn.to_string())));
     }
     Err(recorded.unreadable(Unreadable::Unknown))
 }

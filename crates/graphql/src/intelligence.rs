@@ -1,0 +1,3 @@
+//! Intelligence: reports on what sources said, and what was sanitised from them.
+
+pub mod intelligence_report;
