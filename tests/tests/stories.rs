@@ -16,4 +16,5 @@ mod stories {
     mod live;
     mod privacy;
     mod projections;
+    mod prosecution;
 }

@@ -52,6 +52,8 @@ ids! {
     JourneyId;
     /// One exhibit.
     EvidenceItemId;
+    /// One prosecution: the charges that came of an investigation, and what courts did with them.
+    ProsecutionFileId;
     /// One stored event.
     EventId;
     /// One command; the same id twice is the same command.

@@ -16,6 +16,7 @@ pub mod id;
 pub mod metadata;
 pub mod movement;
 pub mod personal;
+pub mod prosecution;
 pub mod protection;
 pub mod value;
 

@@ -7,6 +7,7 @@ use mpaka_domain::casework::investigation::Investigation;
 use mpaka_domain::casework::suspect::Suspect;
 use mpaka_domain::evidence::evidence_item::EvidenceItem;
 use mpaka_domain::movement::journey::Journey;
+use mpaka_domain::prosecution::prosecution_file::ProsecutionFile;
 use mpaka_domain::protection::victim_case::VictimCase;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
@@ -19,6 +20,7 @@ pub fn event_schemas() -> BTreeMap<String, Value> {
     of::<VictimCase>(&mut schemas);
     of::<Journey>(&mut schemas);
     of::<EvidenceItem>(&mut schemas);
+    of::<ProsecutionFile>(&mut schemas);
     schemas
 }
 

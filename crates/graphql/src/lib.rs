@@ -18,6 +18,7 @@ pub mod movement;
 pub mod node;
 pub mod page;
 pub mod person;
+pub mod prosecution;
 pub mod protection;
 pub mod scalar;
 pub mod selector;
@@ -41,6 +42,7 @@ pub struct Query(
     protection::victim_case::VictimCaseQuery,
     movement::journey::JourneyQuery,
     evidence::evidence_item::EvidenceItemQuery,
+    prosecution::prosecution_file::ProsecutionFileQuery,
     link::LinkQuery,
 );
 
@@ -52,6 +54,7 @@ pub struct Mutation(
     protection::victim_case::mutation::VictimCaseMutation,
     movement::journey::mutation::JourneyMutation,
     evidence::evidence_item::mutation::EvidenceItemMutation,
+    prosecution::prosecution_file::mutation::ProsecutionFileMutation,
 );
 
 /// The schema, to be executed.

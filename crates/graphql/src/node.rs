@@ -8,6 +8,7 @@ use crate::casework::suspect::Suspect;
 use crate::error::fault;
 use crate::evidence::evidence_item::EvidenceItem;
 use crate::movement::journey::Journey;
+use crate::prosecution::prosecution_file::ProsecutionFile;
 use crate::protection::victim_case::VictimCase;
 use crate::session::Request;
 
@@ -26,6 +27,8 @@ pub enum Node {
     Journey(Journey),
     /// One exhibit.
     EvidenceItem(EvidenceItem),
+    /// One prosecution.
+    ProsecutionFile(ProsecutionFile),
 }
 
 /// What can be read by id alone.
@@ -51,6 +54,7 @@ impl NodeQuery {
             Some("victim") => VictimCase::find(ctx, id).await?.map(Node::from),
             Some("journey") => Journey::find(ctx, id).await?.map(Node::from),
             Some("evidence") => EvidenceItem::find(ctx, id).await?.map(Node::from),
+            Some("prosecution") => ProsecutionFile::find(ctx, id).await?.map(Node::from),
             _ => None,
         })
     }

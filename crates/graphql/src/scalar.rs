@@ -58,6 +58,8 @@ id_scalars! {
     JourneyId = "JourneyId";
     /// The identity of an exhibit: a UUID.
     EvidenceItemId = "EvidenceItemId";
+    /// The identity of a prosecution file: a UUID.
+    ProsecutionFileId = "ProsecutionFileId";
     /// The identity of a stored event: a UUID.
     EventId = "EventId";
     /// The identity of a person, group or object as one agency holds it: a UUID.

@@ -19,6 +19,7 @@ use crate::view::exhibit::CustodyLedger;
 use crate::view::investigation::InvestigationOverview;
 use crate::view::journey::JourneyMap;
 use crate::view::link::LinkInbox;
+use crate::view::prosecution::ProsecutionFiles;
 use crate::view::suspect::SuspectIndex;
 use crate::view::timeline::CaseTimeline;
 use crate::view::victim::VictimBoard;
@@ -123,7 +124,7 @@ fn project<'a, P: Projection>(
 }
 
 /// Every view there is.
-pub(crate) const VIEWS: [View; 7] = [
+pub(crate) const VIEWS: [View; 8] = [
     View::of::<InvestigationOverview>(),
     View::of::<CaseTimeline>(),
     View::of::<SuspectIndex>(),
@@ -131,6 +132,7 @@ pub(crate) const VIEWS: [View; 7] = [
     View::of::<JourneyMap>(),
     View::of::<CustodyLedger>(),
     View::of::<LinkInbox>(),
+    View::of::<ProsecutionFiles>(),
 ];
 
 /// What a runner works with.

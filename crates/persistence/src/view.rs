@@ -9,6 +9,7 @@ pub mod exhibit;
 pub mod investigation;
 pub mod journey;
 pub mod link;
+pub mod prosecution;
 pub mod reader;
 pub mod standing;
 pub mod suspect;
