@@ -17,5 +17,6 @@ mod stories {
     mod live;
     mod privacy;
     mod projections;
+    mod prosecution;
     mod timeline;
 }

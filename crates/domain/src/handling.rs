@@ -169,6 +169,9 @@ impl From<Compartment> for String {
     }
 }
 
+/// The condition of use that keeps a fact out of court.
+const NOT_FOR_COURT: &str = "NOT_FOR_COURT";
+
 /// The marking of a fact: mandatory, and immutable once stored (E1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Handling {
@@ -222,6 +225,13 @@ impl Handling {
         self.conditions.extend(other.conditions.iter().cloned());
         self.europol.extend(other.europol.iter().copied());
         self
+    }
+
+    /// Whether what is so marked may be shown to a court: not under Europol's `H1`, for which the
+    /// provider would have to agree, and not under the condition `NOT_FOR_COURT`.
+    pub fn is_for_court(&self) -> bool {
+        !self.europol.contains(&EuropolHandling::H1)
+            && !self.conditions.iter().any(|c| c.eq_ignore_ascii_case(NOT_FOR_COURT))
     }
 
     /// The same marking, kept to the readers of one more compartment.

@@ -54,6 +54,8 @@ ids! {
     EvidenceItemId;
     /// One intelligence report, as it was submitted or as it was sanitised.
     IntelligenceReportId;
+    /// One prosecution: the charges that came of an investigation, and what courts did with them.
+    ProsecutionFileId;
     /// One stored event.
     EventId;
     /// One command; the same id twice is the same command.

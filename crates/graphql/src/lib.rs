@@ -19,6 +19,7 @@ pub mod movement;
 pub mod node;
 pub mod page;
 pub mod person;
+pub mod prosecution;
 pub mod protection;
 pub mod scalar;
 pub mod selector;
@@ -43,6 +44,7 @@ pub struct Query(
     movement::journey::JourneyQuery,
     evidence::evidence_item::EvidenceItemQuery,
     intelligence::intelligence_report::IntelligenceReportQuery,
+    prosecution::prosecution_file::ProsecutionFileQuery,
     link::LinkQuery,
 );
 
@@ -55,6 +57,7 @@ pub struct Mutation(
     movement::journey::mutation::JourneyMutation,
     evidence::evidence_item::mutation::EvidenceItemMutation,
     intelligence::intelligence_report::mutation::IntelligenceReportMutation,
+    prosecution::prosecution_file::mutation::ProsecutionFileMutation,
 );
 
 /// The schema, to be executed.

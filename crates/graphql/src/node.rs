@@ -9,6 +9,7 @@ use crate::error::fault;
 use crate::evidence::evidence_item::EvidenceItem;
 use crate::intelligence::intelligence_report::{IntelligenceReport, SanitisedReport};
 use crate::movement::journey::Journey;
+use crate::prosecution::prosecution_file::ProsecutionFile;
 use crate::protection::victim_case::VictimCase;
 use crate::session::Request;
 
@@ -31,6 +32,8 @@ pub enum Node {
     IntelligenceReport(IntelligenceReport),
     /// What was made from an intelligence report to be passed on.
     SanitisedReport(SanitisedReport),
+    /// One prosecution.
+    ProsecutionFile(ProsecutionFile),
 }
 
 /// What can be read by id alone.
@@ -59,6 +62,7 @@ impl NodeQuery {
             Some("intelligence") => IntelligenceReport::find(ctx, id).await?.map(Node::from),
             // A sanitised report is part of the stream of the report that it was made from.
             None => SanitisedReport::find(ctx, id).await?.map(Node::from),
+            Some("prosecution") => ProsecutionFile::find(ctx, id).await?.map(Node::from),
             _ => None,
         })
     }

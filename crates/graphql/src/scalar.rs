@@ -60,6 +60,8 @@ id_scalars! {
     EvidenceItemId = "EvidenceItemId";
     /// The identity of an intelligence report, as submitted or as sanitised: a UUID.
     IntelligenceReportId = "IntelligenceReportId";
+    /// The identity of a prosecution file: a UUID.
+    ProsecutionFileId = "ProsecutionFileId";
     /// The identity of a stored event: a UUID.
     EventId = "EventId";
     /// The identity of a person, group or object as one agency holds it: a UUID.

@@ -86,6 +86,25 @@ pub async fn begin<D: Decider>(
     dispatch::<D>(ctx, stream, envelope, &file.into(), command).await
 }
 
+/// Sends the first command of a new record about an investigation that the caller may see, whosever it
+/// is: the record's own rules say who begins it.
+pub async fn begin_about<D: Decider>(
+    ctx: &Context<'_>,
+    investigation: Uuid,
+    stream: Uuid,
+    envelope: &Envelope,
+    command: Result<D::Command, UserError>,
+) -> Result<Answer> {
+    let command = match command {
+        Ok(command) => command,
+        Err(error) => return Ok(Answer::refused(error)),
+    };
+    let Some(file) = file_of(ctx, Investigation::CATEGORY, investigation).await? else {
+        return Ok(Answer::refused(UserError::not_found("investigationId")));
+    };
+    dispatch::<D>(ctx, stream, envelope, &file.into(), command).await
+}
+
 /// The answer to a command that cannot be sent now: the one it had when the same user sent it
 /// before, which may itself be why it cannot be sent again.
 pub(crate) async fn earlier_or(
@@ -111,7 +130,11 @@ fn accepted(ctx: &Context<'_>, receipt: Receipt) -> Result<Answer> {
 }
 
 /// The file of a record, if the caller may see it.
-async fn file_of(ctx: &Context<'_>, category: &str, stream: Uuid) -> Result<Option<FileOf>> {
+pub(crate) async fn file_of(
+    ctx: &Context<'_>,
+    category: &str,
+    stream: Uuid,
+) -> Result<Option<FileOf>> {
     let reader = Reader::from(ctx.viewer()?);
     ctx.store()?.views().file_of(&reader, category, stream).await.map_err(fault)
 }

@@ -20,6 +20,7 @@ use crate::view::intelligence::IntelligenceList;
 use crate::view::investigation::InvestigationOverview;
 use crate::view::journey::JourneyMap;
 use crate::view::link::LinkInbox;
+use crate::view::prosecution::ProsecutionFiles;
 use crate::view::suspect::SuspectIndex;
 use crate::view::timeline::CaseTimeline;
 use crate::view::victim::VictimBoard;
@@ -124,7 +125,7 @@ fn project<'a, P: Projection>(
 }
 
 /// Every view there is.
-pub(crate) const VIEWS: [View; 8] = [
+pub(crate) const VIEWS: [View; 9] = [
     View::of::<InvestigationOverview>(),
     View::of::<CaseTimeline>(),
     View::of::<SuspectIndex>(),
@@ -133,6 +134,7 @@ pub(crate) const VIEWS: [View; 8] = [
     View::of::<CustodyLedger>(),
     View::of::<IntelligenceList>(),
     View::of::<LinkInbox>(),
+    View::of::<ProsecutionFiles>(),
 ];
 
 /// What a runner works with.

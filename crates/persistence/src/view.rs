@@ -10,6 +10,7 @@ pub mod intelligence;
 pub mod investigation;
 pub mod journey;
 pub mod link;
+pub mod prosecution;
 pub mod reader;
 pub mod standing;
 pub mod suspect;

@@ -18,6 +18,8 @@ mod journey;
 mod link;
 #[path = "views/parked.rs"]
 mod parked;
+#[path = "views/prosecution.rs"]
+mod prosecution;
 #[path = "views/rebuild.rs"]
 mod rebuild;
 #[path = "views/runners.rs"]

@@ -23,6 +23,14 @@ pub enum TextError {
     /// Not a code of the crime classification.
     #[error("an ICCS code is 2 to 6 digits, such as 0204; take it from the classification")]
     IccsCodeFormat,
+    /// Not an element of an offence.
+    #[error(
+        "an element of an offence is told in 1 to 500 printable characters on one line; shorten it"
+    )]
+    ElementTextFormat,
+    /// Not a court.
+    #[error("a court is named in 1 to 160 printable characters on one line; shorten it")]
+    CourtNameFormat,
 }
 
 impl TextError {
@@ -100,6 +108,13 @@ texts! {
     /// 6 digits, `0204` for trafficking in persons, `08051` for the smuggling of migrants.
     IccsCode: |text| (2..=6).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()),
         IccsCodeFormat;
+
+    /// What the prosecution has to prove, in the words of the law: 1 to 500 printable characters. It
+    /// tells of the offence and never of a person.
+    ElementText: |text| is_line(text, 500), ElementTextFormat;
+
+    /// A court, as it calls itself: 1 to 160 printable characters.
+    CourtName: |text| is_line(text, 160), CourtNameFormat;
 }
 
 fn is_line(text: &str, longest: usize) -> bool {
@@ -138,6 +153,16 @@ mod tests {
     fn a_reference_is_at_most_64_characters() {
         assert!(Reference::parse("MoU art. 4(2)").is_ok());
         assert_eq!(Reference::parse(&"1".repeat(65)), Err(TextError::ReferenceFormat));
+    }
+
+    #[test]
+    fn an_element_and_a_court_are_told_on_one_line() {
+        assert!(ElementText::parse(&"é".repeat(500)).is_ok());
+        for text in ["", "two\nlines", &"1".repeat(501)] {
+            assert_eq!(ElementText::parse(text), Err(TextError::ElementTextFormat), "{text:?}");
+        }
+        assert!(CourtName::parse("Chief Magistrate's Court, Shanzu").is_ok());
+        assert_eq!(CourtName::parse(&"1".repeat(161)), Err(TextError::CourtNameFormat));
     }
 
     #[test]

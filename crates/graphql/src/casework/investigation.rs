@@ -22,6 +22,7 @@ use crate::handling::Handling;
 use crate::intelligence::intelligence_report::{self, IntelligenceReport};
 use crate::movement::journey::{self, Journey};
 use crate::page::{Arguments, connection, cost};
+use crate::prosecution::prosecution_file::{ElementMatrixRow, ProsecutionFile};
 use crate::protection::victim_case::{self, VictimBoardEntry};
 use crate::session::Request;
 use crate::timeline::TimelineEntry;
@@ -289,6 +290,21 @@ impl Investigation {
     ) -> Result<Connection<String, EvidenceItem>> {
         let arguments = Arguments { first, after, last, before };
         evidence_item::connection_of(ctx, self.0.investigation_id, arguments).await
+    }
+
+    /// Its prosecution file: the charges that came of it and the court diary.
+    async fn prosecution_file(&self, ctx: &Context<'_>) -> Result<Option<ProsecutionFile>> {
+        ProsecutionFile::of(ctx, self.0.investigation_id).await
+    }
+
+    /// What each charge has to prove against the exhibits that prove it: a row for each mandatory
+    /// element of each charge that was neither refused nor withdrawn.
+    async fn element_matrix(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only charges under this provision, as `s.3`.")] statute: Option<String>,
+    ) -> Result<Vec<ElementMatrixRow>> {
+        ElementMatrixRow::all(ctx, self.0.investigation_id, statute.as_deref()).await
     }
 
     /// Its intelligence reports, for the agency whose reports they are.

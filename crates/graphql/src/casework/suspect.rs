@@ -26,6 +26,7 @@ use crate::values::Agency;
 pub mod mutation;
 mod part;
 
+pub(crate) use part::Noted;
 pub use part::{
     AppropriateAdult, Arrest, Charge, DetentionClock, NonpunishmentReview, PossibleVictimFlag,
     SuspectGround, SuspectInterview, SuspectOutcome, SuspectRelease, SuspectSelector,
@@ -59,6 +60,14 @@ impl Suspect {
         let reader = Reader::from(ctx.viewer()?);
         let row = ctx.store()?.views().suspect(&reader, id).await.map_err(fault)?;
         Ok(row.map(|row| Self { row, file: SharedFile::default() }))
+    }
+
+    /// Whether they may be a victim, as far as the reader may know, and no prosecutor has decided on
+    /// what was flagged that they may be punished.
+    pub(crate) fn is_not_to_be_charged(&self) -> bool {
+        let known = &self.row.known;
+        let review = known.review.as_ref().map(|review| review.what.decision);
+        known.possible_victim.is_some() && review != Some(NonpunishmentDecision::Proceed)
     }
 }
 

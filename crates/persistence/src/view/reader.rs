@@ -14,12 +14,7 @@ pub struct Reader {
 impl From<&Viewer> for Reader {
     fn from(viewer: &Viewer) -> Self {
         if viewer.role == Role::Auditor {
-            return Self {
-                user: String::new(),
-                agency: String::new(),
-                recipients: Vec::new(),
-                compartments: Vec::new(),
-            };
+            return Self::nobody();
         }
         Self {
             user: viewer.user.to_string(),
@@ -31,6 +26,16 @@ impl From<&Viewer> for Reader {
 }
 
 impl Reader {
+    /// A reader who may see nothing.
+    pub(crate) fn nobody() -> Self {
+        Self {
+            user: String::new(),
+            agency: String::new(),
+            recipients: Vec::new(),
+            compartments: Vec::new(),
+        }
+    }
+
     /// The reader's arguments of `may_see`: user, agency, recipients, compartments.
     pub fn arguments(&self) -> (&str, &str, &[String], &[String]) {
         (&self.user, &self.agency, &self.recipients, &self.compartments)

@@ -9,9 +9,7 @@ use crate::error::StoreError;
 impl Views {
     /// The standing of a file, with everything that has been recorded so far taken into account.
     pub async fn case_standing(&self, investigation: Uuid) -> Result<CaseStanding, StoreError> {
-        let head =
-            sqlx::query_scalar!("SELECT position FROM log_head").fetch_one(&self.pool).await?;
-        self.positions.all_reached(head).await?;
+        self.everything_so_far().await?;
         let (exhibits_undisposed, exhibits_on_hold) = self.exhibits_standing(investigation).await?;
         Ok(CaseStanding {
             open_victim_cases_without_onward_owner: self
@@ -23,5 +21,12 @@ impl Views {
             exhibits_on_hold: exhibits_on_hold.into_iter().collect(),
             open_tasks: self.open_screenings(investigation).await?,
         })
+    }
+
+    /// Waits until every view has taken everything recorded so far into account.
+    pub(super) async fn everything_so_far(&self) -> Result<(), StoreError> {
+        let head =
+            sqlx::query_scalar!("SELECT position FROM log_head").fetch_one(&self.pool).await?;
+        self.positions.all_reached(head).await
     }
 }

@@ -304,7 +304,7 @@ async fn the_timeline_tells_that_a_report_was_submitted_and_none_of_what_it_says
     let report = assessed(&live, file, "TOCU/IR/1").await;
     let lines = async |reader: &Reader| {
         let query = TimelineQuery::default();
-        let lines = live.store.views().timeline(reader, file, query, &PAGE).await.unwrap();
+        let lines = live.store.views().timeline(reader, file, &query, &PAGE).await.unwrap();
         lines.into_iter().filter(|row| row.stream == report).collect::<Vec<_>>()
     };
     let shown = lines(&reader("akinyi", "KE-DCI-TOCU")).await;

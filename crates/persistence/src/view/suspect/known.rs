@@ -265,7 +265,7 @@ impl Known {
 
 impl<T> Fact<T> {
     /// Something else that happened by the same event.
-    fn with<U>(&self, what: U) -> Fact<U> {
+    pub(in crate::view) fn with<U>(&self, what: U) -> Fact<U> {
         Fact {
             what,
             occurred: self.occurred.clone(),
