@@ -5,6 +5,7 @@ use std::sync::Arc;
 use sqlx::error::DatabaseError;
 
 use crate::seal::SealBroken;
+use crate::session::takes_the_server_down;
 
 /// Why a stored event cannot be read. Says nothing of what the event holds: what does not fit may be
 /// about a person.
@@ -262,6 +263,7 @@ fn is_temporary(error: &sqlx::Error) -> bool {
             | sqlx::Error::WorkerCrashed
     );
     broken
+        || takes_the_server_down(error)
         || error
             .as_database_error()
             .and_then(DatabaseError::code)

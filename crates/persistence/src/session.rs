@@ -1,6 +1,6 @@
 //! A connection of one's own, for a task that sends one statement over and over.
 
-use sqlx::postgres::PgConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgDatabaseError, PgSeverity};
 use sqlx::{ConnectOptions, PgConnection, PgPool};
 
 /// What the server is to do for such a statement: plan it once, and by its indexes. Left to itself it
@@ -51,4 +51,13 @@ pub(crate) fn is_lost(error: &sqlx::Error) -> bool {
             sqlx::Error::Database(refused)
                 if refused.code().is_some_and(|code| code.starts_with("57P"))
         )
+        || takes_the_server_down(error)
+}
+
+/// Whether the server said with this that it goes down and comes back (`PANIC`), as when it cannot
+/// write its log; by no code, as it can be any.
+pub(crate) fn takes_the_server_down(error: &sqlx::Error) -> bool {
+    let refused = error.as_database_error();
+    let refused = refused.and_then(|refused| refused.try_downcast_ref::<PgDatabaseError>());
+    refused.is_some_and(|refused| matches!(refused.severity(), PgSeverity::Panic))
 }

@@ -82,14 +82,11 @@ async fn change(
         Ok(command) => command,
         Err(error) => return Ok(Answer::refused(error)),
     };
-    match lent(ctx, report).await? {
-        Some((LentTo { sanitised_report_id: None, .. }, defaults)) => {
-            dispatch::<Aggregate>(ctx, report.into(), envelope, &defaults, command).await
-        }
-        Some(_) | None => {
-            let hidden = UserError::not_found("intelligenceReportId");
-            earlier_or(ctx, report.into(), envelope, hidden).await
-        }
+    if let Some((LentTo { sanitised_report_id: None, .. }, defaults)) = lent(ctx, report).await? {
+        dispatch::<Aggregate>(ctx, report.into(), envelope, &defaults, command).await
+    } else {
+        let hidden = UserError::not_found("intelligenceReportId");
+        earlier_or(ctx, report.into(), envelope, hidden).await
     }
 }
 
