@@ -16,7 +16,7 @@ test:  ## Run all tests: Rust, web, browser, end to end. NEXTEST_ARGS narrows th
 soak:  ## Break things for MPAKA_SOAK_MINUTES (20) and check that nothing is lost.
 	@exec scripts/soak
 
-bench:  ## Measure the event engine, about a quarter of an hour. BENCH_ARGS are those of mpaka bench.
+bench:  ## Measure the event engine, about half an hour. BENCH_ARGS are those of mpaka bench.
 	@exec scripts/bench
 
 check:  ## Format, lints as errors, generated files current, licences and advisories.
