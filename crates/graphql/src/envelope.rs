@@ -242,6 +242,11 @@ impl Grade {
 
     /// How much it weighs in a comparison across schemes, from 0 to 1.
     async fn weight(&self) -> f64 {
-        f64::from(self.0.weight()) / 1000.0
+        from_thousandths(self.0.weight())
     }
+}
+
+/// A weight as the schema gives it, from 0 to 1.
+pub(crate) fn from_thousandths(weight: u16) -> f64 {
+    f64::from(weight) / 1000.0
 }

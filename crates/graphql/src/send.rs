@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Result};
 use mpaka_domain::casework::investigation::{Investigation, acts_as_prosecutor, adds_to_file_of};
-use mpaka_domain::{Decider, Metadata};
+use mpaka_domain::{Decider, Metadata, Viewer};
 use mpaka_persistence::view::Reader;
 use mpaka_persistence::view::investigation::FileOf;
 use mpaka_persistence::{Receipt, SendError};
@@ -71,19 +71,12 @@ pub async fn begin<D: Decider>(
     envelope: &Envelope,
     command: Result<D::Command, UserError>,
 ) -> Result<Answer> {
-    let command = match command {
-        Ok(command) => command,
-        Err(error) => return Ok(Answer::refused(error)),
+    let adds = |file: &FileOf, viewer: &Viewer| {
+        adds_to_file_of(&file.lead_agency, file.status, &viewer.agency).map_err(|refusal| {
+            UserError { path: vec!["investigationId".into()], ..UserError::refused(&refusal) }
+        })
     };
-    let Some(file) = file_of(ctx, Investigation::CATEGORY, investigation).await? else {
-        return Ok(Answer::refused(UserError::not_found("investigationId")));
-    };
-    if let Err(refusal) = adds_to_file_of(&file.lead_agency, file.status, &ctx.viewer()?.agency) {
-        let refused =
-            UserError { path: vec!["investigationId".into()], ..UserError::refused(&refusal) };
-        return earlier_or(ctx, stream, envelope, refused).await;
-    }
-    dispatch::<D>(ctx, stream, envelope, &file.into(), command).await
+    begin_where::<D>(ctx, investigation, stream, envelope, command, adds).await
 }
 
 /// Sends the first command of a new record about an investigation that the caller may see, whosever it
@@ -95,6 +88,18 @@ pub async fn begin_about<D: Decider>(
     envelope: &Envelope,
     command: Result<D::Command, UserError>,
 ) -> Result<Answer> {
+    begin_where::<D>(ctx, investigation, stream, envelope, command, |_, _| Ok(())).await
+}
+
+/// Sends the first command of a new record, where `may` has nothing against it.
+async fn begin_where<D: Decider>(
+    ctx: &Context<'_>,
+    investigation: Uuid,
+    stream: Uuid,
+    envelope: &Envelope,
+    command: Result<D::Command, UserError>,
+    may: impl FnOnce(&FileOf, &Viewer) -> Result<(), UserError>,
+) -> Result<Answer> {
     let command = match command {
         Ok(command) => command,
         Err(error) => return Ok(Answer::refused(error)),
@@ -102,6 +107,9 @@ pub async fn begin_about<D: Decider>(
     let Some(file) = file_of(ctx, Investigation::CATEGORY, investigation).await? else {
         return Ok(Answer::refused(UserError::not_found("investigationId")));
     };
+    if let Err(refused) = may(&file, ctx.viewer()?) {
+        return earlier_or(ctx, stream, envelope, refused).await;
+    }
     dispatch::<D>(ctx, stream, envelope, &file.into(), command).await
 }
 

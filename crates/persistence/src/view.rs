@@ -6,6 +6,7 @@ use crate::keys::KeyRing;
 use crate::projection::Positions;
 
 pub mod exhibit;
+mod fact;
 pub mod intelligence;
 pub mod investigation;
 pub mod journey;
@@ -17,6 +18,7 @@ pub mod suspect;
 pub mod timeline;
 pub mod victim;
 
+pub use fact::Fact;
 pub use reader::Reader;
 
 /// A place in a list: what it is ordered by, then the position that makes it unique.
@@ -36,6 +38,9 @@ pub struct Page {
 }
 
 impl Page {
+    /// The page of a list that has one line at most.
+    pub const ONE: Self = Self { size: 0, after: None, before: None, from_end: false };
+
     /// How many lines a view is to read.
     pub(crate) fn limit(&self) -> i64 {
         self.size + 1

@@ -6,16 +6,16 @@ use chrono::{DateTime, Utc};
 use mpaka_domain::intelligence::intelligence_report::{
     Corroboration as Corroborated, Independence, IntelligenceStatus, Removed,
 };
+use mpaka_persistence::view::Reader;
 use mpaka_persistence::view::intelligence::{
     DependantRow, DisseminationRow, Finder, IntelligenceRow, SanitisedRow,
 };
-use mpaka_persistence::view::{Page, Reader};
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::casework::investigation::Investigation;
 use crate::code::{Code, code_lists};
-use crate::envelope::{Grade, Source};
+use crate::envelope::{Grade, Source, from_thousandths};
 use crate::error::fault;
 use crate::file::SharedFile;
 use crate::handling::Handling;
@@ -49,15 +49,15 @@ pub struct IntelligenceReport {
 impl IntelligenceReport {
     /// The report, if it is the reader's agency's.
     pub(crate) async fn find(ctx: &Context<'_>, id: Uuid) -> Result<Option<Self>> {
-        let one = Page { size: 0, after: None, before: None, from_end: false };
-        Ok(Self::read(ctx, Finder::One(id), &one).await?.pop())
+        let reader = Reader::from(ctx.viewer()?);
+        let row = ctx.store()?.views().intelligence_report(&reader, id).await.map_err(fault)?;
+        Ok(Self::with_parts(ctx, row.into_iter().collect()).await?.pop())
     }
 
     /// Some reports with what belongs to them, in as many statements as for one.
-    async fn read(ctx: &Context<'_>, finder: Finder, page: &Page) -> Result<Vec<Self>> {
+    async fn with_parts(ctx: &Context<'_>, rows: Vec<IntelligenceRow>) -> Result<Vec<Self>> {
         let reader = Reader::from(ctx.viewer()?);
         let views = ctx.store()?.views();
-        let rows = views.intelligence(&reader, finder, page).await.map_err(fault)?;
         let ids: Vec<Uuid> = rows.iter().map(|row| row.intelligence_report_id).collect();
         let sanitised = views.sanitised_from(&reader, &ids).await.map_err(fault)?;
         let disseminations = views.disseminations(&reader, &ids).await.map_err(fault)?;
@@ -90,14 +90,13 @@ pub(crate) async fn connection_of(
 ) -> Result<Connection<String, IntelligenceReport>> {
     let list = format!("intelligence {investigation}");
     let page = arguments.page(ctx, &list)?;
-    let reports = IntelligenceReport::read(ctx, Finder::OfFile(investigation), &page).await?;
+    let reader = Reader::from(ctx.viewer()?);
+    let views = ctx.store()?.views();
+    let finder = Finder::OfFile(investigation);
+    let rows = views.intelligence(&reader, finder, &page).await.map_err(fault)?;
+    let reports = IntelligenceReport::with_parts(ctx, rows).await?;
     let place = |report: &IntelligenceReport| report.row.place();
     connection(ctx, &list, &page, reports, place, |report| report)
-}
-
-/// A weight as the schema gives it.
-fn from_thousandths(weight: u16) -> f64 {
-    f64::from(weight) / 1000.0
 }
 
 /// What a source said, for the agency whose report it is. Other agencies see what was sanitised from it

@@ -33,29 +33,29 @@ pub(super) async fn read<D: Decider>(
         version: fact.version,
         why,
     };
-    let opens = |fact: &&Fact| D::HOLDS_PERSONAL_DATA && fact.payload.contains(seal::SEALED);
-    let mut sealed = Vec::new();
-    for fact in facts.iter().filter(opens) {
-        let data = serde_json::from_str::<Value>(&fact.payload);
+    let mut sealed = Vec::with_capacity(facts.len());
+    for fact in facts {
+        let opens = D::HOLDS_PERSONAL_DATA && fact.payload.contains(seal::SEALED);
+        let data = opens.then(|| serde_json::from_str::<Value>(&fact.payload)).transpose();
         sealed.push(data.map_err(|error| fault(fact, Unreadable::data(&error)))?);
     }
-    keys.prepare(&mut sealed.iter_mut().collect::<Vec<_>>()).await?;
-    let mut sealed = sealed.into_iter();
-    let mut read = |fact: &Fact| {
+    keys.prepare(&mut sealed.iter_mut().flatten().collect::<Vec<_>>()).await?;
+    let read = |fact: &Fact, sealed: Option<Value>| {
         check_known::<D>(&fact.event_type)?;
         let upcast = upcasters.upcast(&fact.event_type, &fact.event_version, &fact.payload)?;
-        let event = if opens(&fact) {
-            let mut data = sealed.next().unwrap_or_default();
-            seal::open(&mut data, Some(fact.event_id.into()), |key| keys.known(key))
-                .map_err(Unreadable::Seal)?;
-            if upcast.is_some() {
-                data = upcasters.bring(&fact.event_type, &fact.event_version, data);
+        let event = match sealed {
+            Some(mut data) => {
+                seal::open(&mut data, Some(fact.event_id.into()), |key| keys.known(key))
+                    .map_err(Unreadable::Seal)?;
+                if upcast.is_some() {
+                    data = upcasters.bring(&fact.event_type, &fact.event_version, data);
+                }
+                serde_json::from_value(data)
             }
-            serde_json::from_value(data)
-        } else {
-            serde_json::from_str(upcast.as_deref().unwrap_or(&fact.payload))
+            None => serde_json::from_str(upcast.as_deref().unwrap_or(&fact.payload)),
         };
         event.map_err(|error| Unreadable::data(&error))
     };
-    facts.iter().map(|fact| read(fact).map_err(|why| fault(fact, why))).collect()
+    let read = |(fact, sealed)| read(fact, sealed).map_err(|why| fault(fact, why));
+    facts.iter().zip(sealed).map(read).collect()
 }

@@ -3,18 +3,16 @@
 use mpaka_domain::prosecution::prosecution_file::{ProsecutionEvent, ProsecutionFile};
 use mpaka_domain::value::PartialTime;
 use mpaka_domain::{Decider, Handling};
-use serde_json::{Value, json};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::suspect::Fact;
-use super::{Reader, Views, marking};
-use crate::error::{StoreError, Unreadable};
+use super::fact::StoredFact;
+use super::{Fact, Reader, Views, marking};
+use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::projection::Projection;
 use crate::record::Recorded;
-use crate::seal;
 
 mod known;
 mod matrix;
@@ -196,8 +194,9 @@ impl Views {
         reader: &Reader,
         id: Uuid,
     ) -> Result<Vec<Fact<ProsecutionEvent>>, StoreError> {
-        let mut rows = sqlx::query!(
-            r#"SELECT f.version, f.kind, f.data,
+        let stored = sqlx::query_as!(
+            StoredFact,
+            r#"SELECT f.prosecution_file_id AS stream, f.version, f.kind, f.data,
                 f.occurred AS "occurred: Json<PartialTime>", f.recorded_at,
                 f.handling AS "handling: Json<Handling>"
             FROM prosecution_fact f JOIN prosecution_file p USING (prosecution_file_id)
@@ -212,25 +211,7 @@ impl Views {
         )
         .fetch_all(&self.pool)
         .await?;
-        let mut sealed: Vec<&mut Value> = rows.iter_mut().map(|row| &mut row.data).collect();
-        self.keys.prepare(&mut sealed).await?;
-        let mut facts = Vec::new();
-        for row in rows {
-            let mut data = row.data;
-            seal::open(&mut data, None, |key| self.keys.known(key))?;
-            let event = serde_json::from_value(json!({ row.kind: data }));
-            facts.push(Fact {
-                what: event.map_err(|error| StoreError::UnreadableEvent {
-                    category: ProsecutionFile::CATEGORY.to_owned(),
-                    stream: id.to_string(),
-                    version: row.version,
-                    why: Unreadable::data(&error),
-                })?,
-                occurred: row.occurred.0,
-                recorded_at: row.recorded_at,
-                handling: row.handling.0,
-            });
-        }
-        Ok(facts)
+        let facts = self.open_facts::<ProsecutionFile>(stored).await?;
+        Ok(facts.into_iter().map(|(_, fact)| fact).collect())
     }
 }

@@ -5,23 +5,20 @@ use std::collections::HashMap;
 use mpaka_domain::casework::suspect::{Suspect, SuspectEvent};
 use mpaka_domain::value::PartialTime;
 use mpaka_domain::{Decider, Handling};
-use serde_json::{Value, json};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Page, Place, Reader, Views, marking};
-use crate::error::{StoreError, Unreadable};
+use super::fact::StoredFact;
+use super::{Fact, Page, Place, Reader, Views, marking};
+use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::projection::Projection;
 use crate::record::Recorded;
-use crate::seal;
 
 mod known;
 
-pub use known::{
-    Arrest, Detention, Fact, Flag, Ground, Interview, Known, Notice, Release, Review, Step,
-};
+pub use known::{Arrest, Detention, Flag, Ground, Interview, Known, Notice, Release, Review, Step};
 
 /// The index's projection.
 pub struct SuspectIndex;
@@ -229,8 +226,9 @@ impl Views {
         if ids.is_empty() {
             return Ok(facts);
         }
-        let mut rows = sqlx::query!(
-            r#"SELECT f.suspect_id, f.version, f.kind, f.data,
+        let stored = sqlx::query_as!(
+            StoredFact,
+            r#"SELECT f.suspect_id AS stream, f.version, f.kind, f.data,
                 f.occurred AS "occurred: Json<PartialTime>", f.recorded_at,
                 f.handling AS "handling: Json<Handling>"
             FROM suspect_fact f JOIN suspect s USING (suspect_id)
@@ -245,23 +243,8 @@ impl Views {
         )
         .fetch_all(&self.pool)
         .await?;
-        let mut sealed: Vec<&mut Value> = rows.iter_mut().map(|row| &mut row.data).collect();
-        self.keys.prepare(&mut sealed).await?;
-        for row in rows {
-            let mut data = row.data;
-            seal::open(&mut data, None, |key| self.keys.known(key))?;
-            let event = serde_json::from_value(json!({ row.kind: data }));
-            facts.entry(row.suspect_id).or_default().push(Fact {
-                what: event.map_err(|error| StoreError::UnreadableEvent {
-                    category: "suspect".to_owned(),
-                    stream: row.suspect_id.to_string(),
-                    version: row.version,
-                    why: Unreadable::data(&error),
-                })?,
-                occurred: row.occurred.0,
-                recorded_at: row.recorded_at,
-                handling: row.handling.0,
-            });
+        for (suspect, fact) in self.open_facts::<Suspect>(stored).await? {
+            facts.entry(suspect).or_default().push(fact);
         }
         Ok(facts)
     }

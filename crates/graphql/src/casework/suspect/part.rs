@@ -10,8 +10,8 @@ use mpaka_domain::casework::suspect::{
 };
 use mpaka_domain::casework::text::Offence;
 use mpaka_domain::value;
+use mpaka_persistence::view::Fact;
 use mpaka_persistence::view::suspect as view;
-use mpaka_persistence::view::suspect::Fact;
 
 use crate::code::Code;
 use crate::envelope::{LegalBasis, Source};

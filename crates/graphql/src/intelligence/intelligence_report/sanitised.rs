@@ -9,9 +9,9 @@ use mpaka_persistence::view::intelligence::{DisseminationRow, SanitisedFinder, S
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{from_thousandths, of};
+use super::of;
 use crate::code::{Code, codes};
-use crate::envelope::Grade;
+use crate::envelope::{Grade, from_thousandths};
 use crate::error::fault;
 use crate::handling::Handling;
 use crate::page::{Arguments, connection};

@@ -6,8 +6,8 @@ use mpaka_domain::casework::text::IccsCode;
 use mpaka_domain::prosecution::prosecution_file::{
     self as domain, ChargeStatus, ElementStrength, SentenceType, Verdict,
 };
+use mpaka_persistence::view::Fact;
 use mpaka_persistence::view::prosecution::{ChargeKnown, Step};
-use mpaka_persistence::view::suspect::Fact;
 
 use crate::casework::suspect::{Noted, Suspect};
 use crate::code::Code;

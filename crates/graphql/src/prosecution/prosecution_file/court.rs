@@ -3,8 +3,8 @@
 use async_graphql::{Object, SimpleObject};
 use mpaka_domain::prosecution::prosecution_file::CourtEventType;
 use mpaka_domain::protection::victim_case::SpecialMeasure;
+use mpaka_persistence::view::Fact;
 use mpaka_persistence::view::prosecution::{CourtEntry, Held, Protection};
-use mpaka_persistence::view::suspect::Fact;
 
 use crate::casework::suspect::Noted;
 use crate::code::Code;

@@ -5,6 +5,7 @@ use mpaka_persistence::view::timeline::TimelineRow;
 use serde_json::{Value, json};
 
 use super::{Cover, moment};
+use crate::envelope::from_thousandths;
 use crate::error::internal;
 
 /// The lines under their cover.
@@ -63,7 +64,7 @@ fn line(row: &TimelineRow) -> Value {
             "reference": source.0.reference,
             "grade": source.0.grade.map(|grade| grade.to_string()),
             "gradeScheme": source.0.grade.map(|grade| grade.scheme()),
-            "gradeWeight": source.0.grade.map(|grade| f64::from(grade.weight()) / 1000.0),
+            "gradeWeight": source.0.grade.map(|grade| from_thousandths(grade.weight())),
         })),
         "handling": row.handling.0,
         "corrects": row.corrects,

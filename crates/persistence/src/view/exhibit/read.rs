@@ -47,8 +47,7 @@ impl Views {
         reader: &Reader,
         id: Uuid,
     ) -> Result<Option<ExhibitRow>, StoreError> {
-        let one = Page { size: 0, after: None, before: None, from_end: false };
-        Ok(self.exhibits(reader, Finder::One(id), &one).await?.pop())
+        Ok(self.exhibits(reader, Finder::One(id), &Page::ONE).await?.pop())
     }
 
     /// A page of the exhibits that the reader may see, in the order they were identified.

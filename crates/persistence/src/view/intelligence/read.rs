@@ -19,8 +19,7 @@ impl Views {
         reader: &Reader,
         id: Uuid,
     ) -> Result<Option<IntelligenceRow>, StoreError> {
-        let one = Page { size: 0, after: None, before: None, from_end: false };
-        Ok(self.intelligence(reader, Finder::One(id), &one).await?.pop())
+        Ok(self.intelligence(reader, Finder::One(id), &Page::ONE).await?.pop())
     }
 
     /// A page of the reader's agency's reports, in the order of submission. What the source is known
@@ -126,9 +125,7 @@ impl Views {
     /// What the agency of a report recorded on the strength of it, or of what was sanitised from it,
     /// whoever asks: with everything that has been recorded so far taken into account.
     pub async fn resting_on(&self, report: Uuid) -> Result<BTreeSet<Dependant>, StoreError> {
-        let head =
-            sqlx::query_scalar!("SELECT position FROM log_head").fetch_one(&self.pool).await?;
-        self.positions.all_reached(head).await?;
+        self.everything_so_far().await?;
         let rows = sqlx::query!(
             "SELECT DISTINCT t.category, t.stream
             FROM (

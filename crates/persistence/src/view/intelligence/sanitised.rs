@@ -17,8 +17,7 @@ impl Views {
         reader: &Reader,
         id: Uuid,
     ) -> Result<Option<SanitisedRow>, StoreError> {
-        let one = Page { size: 0, after: None, before: None, from_end: false };
-        Ok(self.sanitised_reports(reader, SanitisedFinder::One(id), &one).await?.pop())
+        Ok(self.sanitised_reports(reader, SanitisedFinder::One(id), &Page::ONE).await?.pop())
     }
 
     /// A page of the sanitised reports that the reader's agency made or that went to it, in the order

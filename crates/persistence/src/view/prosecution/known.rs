@@ -12,7 +12,7 @@ use mpaka_domain::prosecution::prosecution_file::{
 use mpaka_domain::protection::victim_case::SpecialMeasure;
 use mpaka_domain::value::PartialTime;
 
-use crate::view::suspect::Fact;
+use crate::view::Fact;
 
 /// A step in the course of a charge.
 #[derive(Debug, Clone, PartialEq)]

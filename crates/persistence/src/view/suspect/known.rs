@@ -13,20 +13,9 @@ use mpaka_domain::id::NominalId;
 use mpaka_domain::value::{
     BirthDate, ExhibitRef, LanguageTag, LegalBasis, PartialTime, PersonName, Place, Selector,
 };
-use mpaka_domain::{Decider, Handling, Personal, SourceRef};
+use mpaka_domain::{Decider, Personal, SourceRef};
 
-/// Something that happened, with its time and its marking.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Fact<T> {
-    /// What.
-    pub what: T,
-    /// When.
-    pub occurred: PartialTime,
-    /// When it was recorded.
-    pub recorded_at: DateTime<Utc>,
-    /// Its marking.
-    pub handling: Handling,
-}
+use crate::view::Fact;
 
 /// A step on the status ladder.
 #[derive(Debug, Clone, PartialEq)]
@@ -259,18 +248,6 @@ impl Known {
                 self.charges.extend(offences.into_iter().map(|offence| fact.with(offence)));
             }
             Event::OutcomeRecorded { outcome } => self.outcome = Some(fact.with(outcome)),
-        }
-    }
-}
-
-impl<T> Fact<T> {
-    /// Something else that happened by the same event.
-    pub(in crate::view) fn with<U>(&self, what: U) -> Fact<U> {
-        Fact {
-            what,
-            occurred: self.occurred.clone(),
-            recorded_at: self.recorded_at,
-            handling: self.handling.clone(),
         }
     }
 }

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use mpaka_domain::Handling;
-use mpaka_domain::protection::victim_case::VictimCaseEvent;
+use mpaka_domain::protection::victim_case::VictimCase;
 use mpaka_domain::value::PartialTime;
-use serde_json::{Map, Value};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::board::Board;
-use crate::error::{StoreError, Unreadable};
+use crate::error::StoreError;
 use crate::record::Recorded;
+use crate::view::fact::event;
 use crate::view::{Reader, Views, marking};
 
 /// Keeps an event that the board is made from.
@@ -67,14 +67,8 @@ impl Views {
         .await?;
         let mut boards: BTreeMap<Uuid, (Board, Handling)> = BTreeMap::new();
         for fact in facts {
-            let event = Value::Object(Map::from_iter([(fact.kind, fact.data)]));
-            let event: VictimCaseEvent =
-                serde_json::from_value(event).map_err(|error| StoreError::UnreadableEvent {
-                    category: "victim".to_owned(),
-                    stream: fact.victim_case_id.to_string(),
-                    version: fact.version,
-                    why: Unreadable::data(&error),
-                })?;
+            let event =
+                event::<VictimCase>(fact.victim_case_id, fact.version, fact.kind, fact.data)?;
             if let Some((board, handling)) = boards.get_mut(&fact.victim_case_id) {
                 board.add(event, &fact.occurred.0);
                 *handling = handling.and(&fact.handling.0);
