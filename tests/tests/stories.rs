@@ -18,5 +18,6 @@ mod stories {
     mod privacy;
     mod projections;
     mod prosecution;
+    mod statements;
     mod timeline;
 }

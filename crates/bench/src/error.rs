@@ -21,6 +21,18 @@ pub enum BenchError {
     /// An event that did not reach its subscriber.
     #[error("an event had not reached its subscriber after {} s", .0.as_secs())]
     Undelivered(std::time::Duration),
+    /// A question to a server that was not answered.
+    #[error("a server of the bench did not answer")]
+    Unanswered(#[from] reqwest::Error),
+    /// A port on this machine.
+    #[error("a server of the bench cannot listen")]
+    Listen(#[from] std::io::Error),
+    /// Mpaka's own server did not start.
+    #[error("the server did not start: {0}")]
+    Unserved(String),
+    /// Pages that do not hold the same lines.
+    #[error("the server and the bare endpoint do not give the same page of the timeline")]
+    Pages,
     /// A reader that did not read what is there.
     #[error("{read} events were read where {expected} are stored")]
     Incomplete {

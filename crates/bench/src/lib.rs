@@ -27,6 +27,7 @@ mod growth;
 mod load;
 mod loaded;
 mod measure;
+mod paging;
 mod projecting;
 mod reading;
 mod report;
@@ -36,14 +37,16 @@ mod system;
 mod texts;
 
 pub use error::BenchError;
+pub use paging::{Serve, Served};
 pub use report::Report;
 pub use scale::Scale;
+pub use system::MASTER;
 
 /// The benches there are.
 pub const BENCHES: [&str; 1] = ["events"];
 
 /// The measures of the bench `events`.
-pub const MEASURES: [&str; 8] = [
+pub const MEASURES: [&str; 9] = [
     append::ONE,
     append::TEN,
     loaded::TEN.cold,
@@ -51,6 +54,7 @@ pub const MEASURES: [&str; 8] = [
     reading::CATCH_UP,
     projecting::PROJECTION,
     following::LATENCY,
+    paging::PAGE,
     growth::GROWTH,
 ];
 
@@ -65,6 +69,8 @@ pub struct Events {
     pub only: Option<String>,
     /// Who is told what is being done.
     pub progress: Progress,
+    /// What starts a server on a database.
+    pub serve: Serve,
 }
 
 /// What the parts of a run share.
@@ -73,6 +79,7 @@ struct Bench {
     scale: Scale,
     texts: Arc<Texts>,
     progress: Progress,
+    serve: Serve,
 }
 
 impl Bench {
@@ -87,12 +94,12 @@ impl Events {
     /// They stay until [`clear`] is called, which must happen also where this failed or was dropped.
     pub async fn run(self, server: &str, run: u32) -> Result<Report, BenchError> {
         let began = Instant::now();
-        let Self { scale, only, progress } = self;
+        let Self { scale, only, progress, serve } = self;
         let mut ground = Ground::on(server, run).await?;
         if scale.checkpoints {
             ground = ground.with_checkpoints().await;
         }
-        let mut bench = Bench { ground, scale, texts: Arc::new(Texts::new()?), progress };
+        let mut bench = Bench { ground, scale, texts: Arc::new(Texts::new()?), progress, serve };
         let machine = bench.ground.machine().await?;
         let measured = measure(&mut bench, only.as_deref()).await?;
         Ok(Report::of(bench.scale.name, began.elapsed().as_secs_f64(), machine, measured))
@@ -133,6 +140,9 @@ async fn measure(bench: &mut Bench, only: Option<&str>) -> Result<Measured, Benc
     }
     if wanted(&[following::LATENCY]) {
         measured.latency = Some(following::measure(bench).await?);
+    }
+    if wanted(&[paging::PAGE]) {
+        measured.paging = Some(paging::measure(bench).await?);
     }
     if wanted(&[growth::GROWTH]) {
         measured.growth = growth::measure(bench).await?;

@@ -8,6 +8,7 @@ use crate::following::Latency;
 use crate::ground::Machine;
 use crate::growth::{Growth, Stored};
 use crate::measure::{Figures, Rate};
+use crate::paging::Paging;
 use crate::system::System;
 use crate::{append, growth, loaded, projecting, reading};
 
@@ -26,6 +27,8 @@ pub struct Report {
     pub measures: Vec<Figures>,
     /// Reading and projecting.
     pub rates: Vec<Rate>,
+    /// The first page of a timeline.
+    pub paging: Option<Paging>,
     /// Larger logs.
     pub growth: Growth,
     /// What was measured on.
@@ -44,6 +47,8 @@ pub struct Measured {
     pub rates: Vec<Rate>,
     /// From the commit to the subscriber.
     pub latency: Option<Latency>,
+    /// The first page of a timeline.
+    pub paging: Option<Paging>,
     /// Larger logs.
     pub growth: Growth,
     /// The number of callers that the targets speak of.
@@ -77,6 +82,7 @@ impl Report {
             latency: measured.latency,
             measures: measured.commands,
             rates: measured.rates,
+            paging: measured.paging,
             growth: measured.growth,
             machine,
             lines,
@@ -245,8 +251,23 @@ impl Measured {
                 0,
                 Target::AtLeast(0.3),
             ),
+            self.page_line(),
             self.growth_line(),
         ]
+    }
+
+    fn page_line(&self) -> Line {
+        let figures = self.paging.as_ref().map(|page| [page.bare_p50_us, page.mpaka_p50_us]);
+        Line {
+            name: "timeline_page_vs_bare",
+            what: format!(
+                "first page of a timeline of {} events, median in µs, to a bare endpoint",
+                self.paging.as_ref().map_or(0, |page| page.events)
+            ),
+            figures: [figures.map(|[bare, _]| bare), None, figures.map(|[_, mpaka]| mpaka)],
+            ratio: figures.map(|[bare, mpaka]| mpaka / bare),
+            target: Target::AtMost(2.0),
+        }
     }
 
     fn growth_line(&self) -> Line {

@@ -26,6 +26,8 @@ pub struct Scale {
     pub read: u64,
     /// How long events are sent to a subscriber.
     pub following: Duration,
+    /// How many events the case has whose timeline is read.
+    pub timeline: u64,
     /// At how many stored events the growth of the cost is measured.
     pub growth: &'static [i64],
     /// At which of them the views are rebuilt.
@@ -46,6 +48,7 @@ impl Scale {
             streams_200: 600,
             read: 100_000,
             following: Duration::from_secs(20),
+            timeline: 10_000,
             growth: &[10_000, 1_000_000, 5_000_000],
             rebuild: 1_000_000,
         }
@@ -80,6 +83,7 @@ impl Scale {
             streams_200: 1,
             read: 100,
             following: Duration::from_millis(300),
+            timeline: 120,
             growth: &[100, 400],
             rebuild: 400,
         }

@@ -12,7 +12,7 @@ mod engine;
 mod raw;
 mod stock;
 
-pub use engine::Mpaka;
+pub use engine::{MASTER, Mpaka};
 pub use raw::Raw;
 pub use stock::Stock;
 

@@ -128,6 +128,12 @@ impl Server {
         format!("http://{}", self.address)
     }
 
+    /// Answers until this process is asked to end, on a database that somebody else looks after.
+    pub async fn answer(self) {
+        let Self { listener, router, stopping, .. } = self;
+        connections::serve(listener, router, stopping.wished(), SLOWEST).await;
+    }
+
     /// Answers until this process is asked to end; then finishes what was begun, for 25 seconds at
     /// most.
     pub async fn run(self, database: &Database) -> Result<(), Failure> {

@@ -4,7 +4,7 @@ use mpaka_tests::process::run;
 use serde_json::Value;
 
 /// The ratios that a run reports, each against its target.
-const RATIOS: [&str; 12] = [
+const RATIOS: [&str; 13] = [
     "append10_vs_raw10",
     "append1_vs_raw",
     "append1_vs_stock",
@@ -17,6 +17,7 @@ const RATIOS: [&str; 12] = [
     "projection_vs_sql",
     "stream10_vs_stock",
     "stream200_vs_stock",
+    "timeline_page_vs_bare",
 ];
 
 /// The CPU time of so few events can be too short to be told from none.

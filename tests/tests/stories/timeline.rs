@@ -1,5 +1,7 @@
 //! A case's timeline as a prosecutor asks for it: narrowed, and as a file.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use mpaka_tests::case::{self, with};
 use mpaka_tests::{Client, Server};
 use serde_json::{Value, json};
@@ -74,7 +76,7 @@ async fn document(client: &Client, format: &str, filter: Value) -> Value {
     let query = "query ($reference: String!, $format: TimelineFormat!, $filter: TimelineFilter) {
         investigation(reference: $reference) {
             timelineDocument(format: $format, filter: $filter) {
-                fileName mediaType text sha256 lines leftOut } } }";
+                fileName mediaType text base64 sha256 lines pages leftOut } } }";
     let variables = json!({ "reference": REFERENCE, "format": format, "filter": filter });
     client.ask(query, variables).await["investigation"]["timelineDocument"].clone()
 }
@@ -133,4 +135,28 @@ async fn a_file_holds_no_more_than_its_reader_may_see() {
     let partner = document(&server.client("harriet"), "JSON", json!({})).await;
     assert_eq!(partner["lines"], 2);
     assert!(!partner["text"].as_str().unwrap().contains("Juma Tatu"));
+}
+
+#[tokio::test]
+async fn a_timeline_is_printed_for_a_court() {
+    let server = Server::start().await;
+    let akinyi = server.client("akinyi");
+    file_of_two(&akinyi).await;
+
+    let pdf = document(&akinyi, "PDF", json!({})).await;
+
+    assert_eq!(pdf["fileName"], "TOCU-2026-0951-timeline.pdf");
+    assert_eq!(pdf["mediaType"], "application/pdf");
+    assert_eq!(pdf["text"], Value::Null, "a PDF is no text");
+    assert_eq!(pdf["lines"], 6);
+    assert!(pdf["pages"].as_u64() >= Some(3), "a cover, the lines, what was left out");
+    let bytes = STANDARD.decode(pdf["base64"].as_str().unwrap()).unwrap();
+    assert!(bytes.starts_with(b"%PDF-"));
+    assert_eq!(pdf["sha256"], format!("{:x}", Sha256::digest(&bytes)));
+    let csv = document(&akinyi, "CSV", json!({})).await;
+    assert_eq!(
+        STANDARD.decode(csv["base64"].as_str().unwrap()).unwrap(),
+        csv["text"].as_str().unwrap().as_bytes()
+    );
+    assert_eq!(csv["pages"], Value::Null);
 }

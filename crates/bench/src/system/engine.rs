@@ -14,7 +14,7 @@ use crate::several::Several;
 use crate::texts::{self, Texts};
 
 /// The master key of the bench's databases, which hold nothing that anybody must not read.
-const MASTER: [u8; 32] = [7; 32];
+pub const MASTER: [u8; 32] = [7; 32];
 
 /// Mpaka's store on a database.
 #[derive(Debug)]

@@ -8,6 +8,8 @@ use strum::VariantArray;
 
 use super::ValueError;
 
+mod meaning;
+
 code_list! {
     /// A scheme for grading intelligence.
     pub enum GradeScheme {

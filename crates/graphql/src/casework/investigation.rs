@@ -185,8 +185,8 @@ impl Investigation {
         connection(ctx, &list, &page, rows, TimelineRow::place, TimelineEntry)
     }
 
-    /// The timeline as a file, whole: for a spreadsheet, a calendar, or another program. At most
-    /// 20,000 lines. What is recorded while it is made is not in it.
+    /// The timeline as a file, whole: for a court, a spreadsheet, a calendar, or another program. At
+    /// most 20,000 lines, 5,000 in print. What is recorded while it is made is not in it.
     #[graphql(complexity = "5000")]
     async fn timeline_document(
         &self,
@@ -207,6 +207,7 @@ impl Investigation {
             reference: &self.0.reference,
             title: &self.0.title,
             agency: &self.0.lead_agency,
+            handling: &self.0.handling.0,
             made_at,
             made_for: format!("{}, {}", viewer.user, viewer.agency),
             query: &query,

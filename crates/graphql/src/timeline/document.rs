@@ -1,24 +1,33 @@
 //! A timeline as a file: for a spreadsheet, a calendar, or another program.
 
 use async_graphql::{Context, Enum, Result, SimpleObject};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
+use mpaka_domain::Handling;
 use mpaka_persistence::view::timeline::{TimelineQuery, TimelineRow};
 use mpaka_persistence::view::{Page, Reader};
+use mpaka_typeset::Pdf;
 use sha2::{Digest, Sha256};
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
-use crate::error::fault;
+use crate::error::{fault, internal};
 use crate::page::wrong;
 use crate::session::Request;
 
 mod calendar;
 mod json;
+mod print;
 mod table;
 
 /// The most lines of one file.
 const MOST: usize = 20_000;
 /// How many lines are read at a time.
 const BATCH: i64 = 1000;
+/// How many documents are set in print at the same time; each needs a core and some memory.
+static PRESSES: Semaphore = Semaphore::const_new(2);
 
 /// The formats of a timeline as a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -29,6 +38,9 @@ pub enum TimelineFormat {
     Ics,
     /// JSON, with what was asked for and what was left out.
     Json,
+    /// PDF/A-2a (ISO 19005-2) to print: a cover with a legend, the lines, and a page that says what was
+    /// left out. At most 5,000 lines.
+    Pdf,
 }
 
 /// A timeline as a file, as its reader may see it.
@@ -38,12 +50,16 @@ pub struct TimelineDocument {
     pub file_name: String,
     /// Its media type.
     pub media_type: String,
-    /// What is in it.
-    pub text: String,
-    /// The SHA-256 of the text in UTF-8, in hexadecimal: whoever is given the file can check it.
+    /// What is in it, in UTF-8; null for a PDF, which is no text.
+    pub text: Option<String>,
+    /// What is in it, byte for byte, in base64 (RFC 4648, 4).
+    pub base64: String,
+    /// The SHA-256 of what is in it, in hexadecimal: whoever is given the file can check it.
     pub sha256: String,
     /// How many lines of the timeline are in it.
     pub lines: usize,
+    /// How many pages it has, where it has pages.
+    pub pages: Option<usize>,
     /// What was left out, and under which rule. How much that is, is not said.
     pub left_out: Vec<String>,
 }
@@ -56,6 +72,8 @@ pub(crate) struct Cover<'a> {
     pub title: &'a str,
     /// The agency whose file it is.
     pub agency: &'a str,
+    /// The file's own marking.
+    pub handling: &'a Handling,
     /// When this was made, which is also as of when it was recorded if nothing else was asked for.
     pub made_at: DateTime<Utc>,
     /// For whom: user and agency.
@@ -74,26 +92,48 @@ impl TimelineDocument {
     ) -> Result<Self> {
         let rows = read(ctx, investigation, cover.query).await?;
         let left_out = left_out(cover.query);
-        let (extension, media_type, text) = match format {
-            TimelineFormat::Csv => ("csv", "text/csv; charset=utf-8", table::write(&rows)),
+        let mut pages = None;
+        let (extension, media_type, content) = match format {
+            TimelineFormat::Csv => ("csv", "text/csv; charset=utf-8", table::write(&rows)?),
             TimelineFormat::Ics => {
-                ("ics", "text/calendar; charset=utf-8", Ok(calendar::write(cover, &rows)))
+                ("ics", "text/calendar; charset=utf-8", calendar::write(cover, &rows).into_bytes())
             }
             TimelineFormat::Json => {
-                ("json", "application/json", json::write(cover, &left_out, &rows))
+                ("json", "application/json", json::write(cover, &left_out, &rows)?.into_bytes())
+            }
+            TimelineFormat::Pdf => {
+                let pdf = print(cover, &left_out, &rows).await?;
+                pages = Some(pdf.pages);
+                ("pdf", "application/pdf", pdf.bytes)
             }
         };
-        let text = text?;
         let name = cover.reference.replace(|sign: char| !sign.is_ascii_alphanumeric(), "-");
         Ok(Self {
             file_name: format!("{name}-timeline.{extension}"),
             media_type: media_type.to_owned(),
-            sha256: format!("{:x}", Sha256::digest(text.as_bytes())),
-            text,
+            sha256: format!("{:x}", Sha256::digest(&content)),
+            base64: STANDARD.encode(&content),
+            text: match format {
+                TimelineFormat::Pdf => None,
+                TimelineFormat::Csv | TimelineFormat::Ics | TimelineFormat::Json => {
+                    Some(String::from_utf8(content).map_err(internal)?)
+                }
+            },
             lines: rows.len(),
+            pages,
             left_out,
         })
     }
+}
+
+/// Sets the lines in print, away from the threads that answer requests.
+async fn print(cover: &Cover<'_>, left_out: &[String], rows: &[TimelineRow]) -> Result<Pdf> {
+    let timeline = print::timeline(cover, left_out, rows)?;
+    let made_at = cover.made_at;
+    let press = PRESSES.acquire().await.map_err(internal)?;
+    let set = spawn_blocking(move || timeline.pdf(made_at)).await.map_err(internal)?;
+    drop(press);
+    set.map_err(internal)
 }
 
 /// Every line that was asked for and that the reader may see, in order.

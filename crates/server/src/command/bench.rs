@@ -16,6 +16,8 @@ use crate::failure::{Exit, Failure};
 use crate::signals::Stopping;
 use crate::terminal;
 
+mod serve;
+
 /// What shells say of a command that Ctrl-C ended.
 const INTERRUPTED: u8 = 130;
 
@@ -27,8 +29,12 @@ pub async fn run(config: &Config, wanted: Bench) -> Result<Exit, Failure> {
         (true, _) => Scale::quick(),
         _ => Scale::whole(),
     };
-    let events =
-        Events { scale, only: wanted.measure, progress: Arc::new(|text| terminal::note(text)) };
+    let events = Events {
+        scale,
+        only: wanted.measure,
+        progress: Arc::new(|text| terminal::note(text)),
+        serve: serve::starter(config, &stopping),
+    };
     let Some(report) = on_its_ground(config, events, &stopping).await? else {
         return Ok(Exit::Passed(INTERRUPTED));
     };

@@ -40,14 +40,13 @@ const COLUMNS: [&str; 29] = [
 ];
 
 /// The lines with a heading.
-pub fn write(rows: &[TimelineRow]) -> Result<String> {
+pub fn write(rows: &[TimelineRow]) -> Result<Vec<u8>> {
     let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![]);
     table.write_record(COLUMNS).map_err(internal)?;
     for row in rows {
         table.write_record(record(row).iter().map(|cell| harmless(cell))).map_err(internal)?;
     }
-    let bytes = table.into_inner().map_err(internal)?;
-    String::from_utf8(bytes).map_err(internal)
+    table.into_inner().map_err(internal)
 }
 
 fn record(row: &TimelineRow) -> [String; COLUMNS.len()] {
