@@ -32,9 +32,24 @@ macro_rules! operation {
 }
 
 /// All operations.
-pub const SOURCES: [Source; 2] = [
-    operation!("acacia-line": "exhibits", "investigation", "journeys", "suspects", "victims"),
-    operation!("jacaranda": "exhibits", "investigation", "journeys", "suspects", "victims"),
+pub const SOURCES: [Source; 5] = [
+    operation!(
+        "acacia-line": "exhibits", "intelligence", "investigation", "journeys", "prosecution",
+        "suspects", "victims"
+    ),
+    operation!("daua": "exhibits", "intelligence", "investigation", "journeys", "suspects", "victims"),
+    operation!(
+        "jacaranda": "exhibits", "intelligence", "investigation", "journeys", "prosecution",
+        "suspects", "victims"
+    ),
+    operation!(
+        "korinda": "exhibits", "intelligence", "investigation", "journeys", "prosecution",
+        "suspects", "victims", "victims-2"
+    ),
+    operation!(
+        "mirage": "exhibits", "intelligence", "investigation", "journeys", "prosecution",
+        "suspects", "victims"
+    ),
 ];
 
 /// What several operations define alike.

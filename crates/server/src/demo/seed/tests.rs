@@ -62,7 +62,7 @@ fn every_operation_reads_and_says_that_it_is_invented() {
         assert!(head["about"].as_str().unwrap().contains("invented"), "{name}");
         assert!(!find(name).unwrap().steps.is_empty(), "{name}");
     }
-    assert_eq!(names(), ["acacia-line", "jacaranda"]);
+    assert_eq!(names(), ["acacia-line", "daua", "jacaranda", "korinda", "mirage"]);
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn an_unknown_operation_is_refused_with_those_that_exist() {
     let refusal = find("baobab").unwrap_err();
     assert_eq!(
         refusal.to_string(),
-        "there is no operation baobab: choose from acacia-line, jacaranda"
+        "there is no operation baobab: choose from acacia-line, daua, jacaranda, korinda, mirage"
     );
 }
 
