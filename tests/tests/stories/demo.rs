@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::Duration;
 
-use mpaka_tests::Client;
 use mpaka_tests::server::Home;
+use mpaka_tests::{Client, in_time};
 use serde_json::{Value, json};
 
 mod operations;
@@ -61,6 +62,33 @@ async fn a_fresh_demo_shows_all_operations() {
 
     assert_eq!(demo.stop(), Some(0));
     assert!(!home.data_dir().exists(), "an ephemeral demo leaves nothing behind");
+}
+
+/// Killed in the middle of it, the loading goes on where it was, and nothing is there twice.
+#[tokio::test]
+async fn a_loading_that_was_killed_goes_on() {
+    let whole = Home::new().await;
+    let loaded = whole.run(&["seed", "daua", "--json"]).await.json();
+    assert_eq!(loaded["loaded"], json!(["daua"]));
+    let events = whole.database().events().await;
+
+    let home = Home::new().await;
+    let mut seeding = home.start(&["seed", "daua"]);
+    in_time("half of the steps", async {
+        while !seeding.errors().contains("100 of") {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    })
+    .await;
+    seeding.kill();
+    let half = home.database().events().await;
+    assert!((90..events).contains(&half), "{half} of {events}");
+    let goes_on = home.run(&["seed", "daua", "--json"]).await.json();
+    assert_eq!(goes_on["loaded"], json!(["daua"]));
+    assert_eq!(home.database().events().await, events);
+    let again = home.run(&["seed", "daua", "--json"]).await.json();
+    assert_eq!(again["present"], json!(["daua"]));
+    assert_eq!(home.database().events().await, events);
 }
 
 /// The queries that the explorer opens with, which the README shows.

@@ -42,14 +42,60 @@ fn link(kind: &str, shown: &str, sides: [&str; 2]) -> Link {
 
 /// Every link that an exact selector makes, and no other, for each who works on a file.
 pub async fn exact_links_appear_and_nothing_else(client: impl Fn(&str) -> Client) {
-    let expected: BTreeMap<&str, Vec<Link>> = BTreeMap::from([
-        ("guyo", vec![]),
-        ("amina", vec![]),
-        ("wafula", vec![]),
-        ("akinyi", vec![]),
+    let (jacaranda, leicester) = ("TOCU/2026/0117", "NMC/MS/26/0042");
+    let (moyale, busia, mirage) = ("MBT/2026/0009", "BSA/2026/0022", "TOCU/2026/0140");
+    let (embassy, fraud) = ("KE-EMB-BKK-26-011", "UKF-INV-26-0007");
+    let wallet = "TZZ9SYNTH0417000000000000000000001 (TRON)";
+    let both_ways = [
+        link("PHONE", "+254199000141", [jacaranda, leicester]),
+        link("ADVERT", "a1c3e09f5b7d2244", [jacaranda, leicester]),
+        link("BANK_ACCOUNT", "00-00-00/00041778", [jacaranda, leicester]),
+    ];
+    let mut expected: BTreeMap<&str, Vec<Link>> = BTreeMap::from([
+        (
+            "guyo",
+            vec![
+                link("PHONE", "+254199000231", ["KAY/2026/0031", moyale]),
+                link("PHONE", "+251999000204", ["EFP-HWS-18-0071", moyale]),
+                link("HAWALA", "HW-ISL-0417, ISIOLO COUNTER", ["KE-DCI-KAYOLE", moyale]),
+            ],
+        ),
+        (
+            "amina",
+            vec![
+                link("HAWALA", "BW-7, COUNTER BW-7", ["MND/2026/0014", "GSA/2026/0006"]),
+                link("HANDLE", "@ruwaida.travel (tiktok)", ["MND/2026/0014", "GSA/2026/0006"]),
+                link("PHONE", "+252699000312", ["MND/2026/0014", "SPF-MGQ-26-0033"]),
+            ],
+        ),
+        (
+            "wafula",
+            vec![
+                link("PLATE", "KZZ417P (KE)", [busia, "UPF-BUS-CRB-118-2026"]),
+                link("PHONE", "+256799000413", [busia, "UPF-BUS-CRB-118-2026"]),
+                link("PHONE", "+254199000417", [busia, "GSA/2026/0006"]),
+                link("PHONE", "+254199000412", [busia, mirage]),
+                link("PHONE", "+254199000412", [busia, "KE-DCI-TOCU"]),
+            ],
+        ),
+        (
+            "akinyi",
+            vec![
+                link("PHONE", "+254199000412", [busia, mirage]),
+                link("PHONE", "+254199000412", [busia, jacaranda]),
+                link("MOBILE_MONEY", "MPESA TILL 000417", [embassy, mirage]),
+                link("MOBILE_MONEY", "MPESA TILL 000417", [embassy, jacaranda]),
+                link("HANDLE", "@asia_crypto_desk_jobs (telegram)", [embassy, mirage]),
+                link("HANDLE", "@amelia_invest88 (instagram)", [fraud, mirage]),
+                link("CRYPTO_ADDRESS", wallet, [fraud, mirage]),
+            ],
+        ),
         ("harriet", vec![]),
         ("osman", vec![]),
     ]);
+    for user in ["akinyi", "harriet"] {
+        expected.get_mut(user).unwrap().extend(both_ways.clone());
+    }
     for (user, expected) in expected {
         let seen = links(&client(user)).await;
         assert_eq!(seen, expected.into_iter().collect(), "{user}");
