@@ -53,7 +53,8 @@ async fn a_fresh_demo_shows_all_operations() {
     };
     let before = head().await;
     assert!(before.as_i64().unwrap() > 1000, "all operations are loaded: {before}");
-    let again = home.run(&[&["seed"], &OPERATIONS[..]].concat()).await;
+    let seed: Vec<&str> = ["seed"].into_iter().chain(OPERATIONS).collect();
+    let again = home.run(&seed).await;
     assert_eq!(again.code, Some(0), "{}", again.err);
     assert_eq!(head().await, before, "loading again adds nothing");
     let unknown = home.run(&["seed", "atlantis"]).await;

@@ -39,7 +39,9 @@ pub enum SeedError {
         known: String,
     },
     /// A file of the operation does not read.
-    #[error("the files of operation {operation} cannot be read: build mpaka again from its sources")]
+    #[error(
+        "the files of operation {operation} cannot be read: build mpaka again from its sources"
+    )]
     Unreadable {
         /// The operation.
         operation: &'static str,
@@ -208,11 +210,10 @@ impl Loading<'_> {
     ) -> Result<Option<Uuid>, SeedError> {
         let viewer = self.viewer(scenario, reader)?;
         for file in &scenario.files {
-            let found = self
-                .client
-                .event_recorded_at(&viewer, file, recorded.at)
-                .await
-                .map_err(|message| SeedError::Failed { at: scenario.name_of(reader), message })?;
+            let found =
+                self.client.event_recorded_at(&viewer, file, recorded.at).await.map_err(
+                    |message| SeedError::Failed { at: scenario.name_of(reader), message },
+                )?;
             if found.is_some() {
                 return Ok(found);
             }

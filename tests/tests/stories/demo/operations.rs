@@ -125,7 +125,11 @@ pub async fn the_compartments_stay_shut(amina: &Client, wafula: &Client) {
 }
 
 /// The element matrix of a file, for a provision: each element with its coverage and its gaps.
-async fn matrix(njeri: &Client, reference: &str, provision: &str) -> BTreeSet<(i64, String, String)> {
+async fn matrix(
+    njeri: &Client,
+    reference: &str,
+    provision: &str,
+) -> BTreeSet<(i64, String, String)> {
     let query = "query ($reference: String!, $provision: String!) {
         investigation(reference: $reference) {
             elementMatrix(statute: $provision) { charge element coverage gaps } } }";
@@ -148,7 +152,11 @@ fn rows<const N: usize>(rows: [(i64, &str, &str); N]) -> BTreeSet<(i64, String, 
 pub async fn the_element_matrices_show_their_gaps(njeri: &Client) {
     assert_eq!(
         matrix(njeri, "MBT/2026/0009", "s.33").await,
-        rows([(1, "Benefit", "PROVED"), (1, "Illegal entry", "PROVED"), (1, "Procurement", "PROVED")])
+        rows([
+            (1, "Benefit", "PROVED"),
+            (1, "Illegal entry", "PROVED"),
+            (1, "Procurement", "PROVED")
+        ])
     );
     assert_eq!(
         matrix(njeri, "KAY/2026/0031", "s.3").await,
@@ -223,20 +231,19 @@ pub async fn intelligence_is_graded_and_passed_on_sanitised(client: impl Fn(&str
         intelligence(first: 200) { edges { node { urn text grade { scheme } } } } } }";
     let mut schemes = BTreeSet::new();
     let mut reports = 0;
-    for (user, references) in [
-        ("akinyi", ["TOCU/2026/0117", "TOCU/2026/0140"].as_slice()),
-        ("guyo", &["MBT/2026/0009"]),
-        ("amina", &["MND/2026/0014", "MND/2026/0021"]),
-        ("wafula", &["BSA/2026/0022", "BSA/2026/0031"]),
-        ("harriet", &["NMC/MS/26/0042"]),
+    for (user, reference) in [
+        ("akinyi", "TOCU/2026/0117"),
+        ("akinyi", "TOCU/2026/0140"),
+        ("guyo", "MBT/2026/0009"),
+        ("amina", "MND/2026/0014"),
+        ("wafula", "BSA/2026/0022"),
+        ("harriet", "NMC/MS/26/0042"),
     ] {
-        for reference in references {
-            let data = client(user).ask(own, json!({ "reference": reference })).await;
-            let edges = data["investigation"]["intelligence"]["edges"].as_array().unwrap();
-            reports += edges.len();
-            let graded = edges.iter().filter_map(|edge| edge["node"]["grade"]["scheme"].as_str());
-            schemes.extend(graded.map(str::to_owned));
-        }
+        let data = client(user).ask(own, json!({ "reference": reference })).await;
+        let edges = data["investigation"]["intelligence"]["edges"].as_array().unwrap();
+        reports += edges.len();
+        let graded = edges.iter().filter_map(|edge| edge["node"]["grade"]["scheme"].as_str());
+        schemes.extend(graded.map(str::to_owned));
     }
     assert!(reports >= 20, "{reports} reports");
     let received = "{ intelligenceReceived(first: 200) { edges { node {
@@ -256,7 +263,7 @@ pub async fn intelligence_is_graded_and_passed_on_sanitised(client: impl Fn(&str
         assert!(urns.contains(urn), "{urn} was passed on: {urns:?}");
     }
     let all = ["ADMIRALTY", "EUROPOL_4X4", "UK_3X5X2", "UK_5X5X5"].map(str::to_owned);
-    assert_eq!(schemes, all.into());
+    assert_eq!(schemes, BTreeSet::from(all));
 }
 
 /// The journeys that crossed a border lie in their files with all their legs.
@@ -264,16 +271,16 @@ pub async fn the_journeys_are_whole(client: impl Fn(&str) -> Client) {
     let query = "query ($reference: String!) { investigation(reference: $reference) {
         journeys(first: 200) { edges { node { status outcome legs { number crossing { manner } } } } } } }";
     for (user, reference, expected) in [
-        ("amina", "MND/2026/0014", vec![3, 1]),
+        ("amina", "MND/2026/0014", vec![1, 3]),
         ("wafula", "BSA/2026/0022", vec![6]),
-        ("akinyi", "TOCU/2026/0140", vec![5, 2]),
+        ("akinyi", "TOCU/2026/0140", vec![2, 5]),
         ("guyo", "MBT/2026/0009", vec![8]),
     ] {
         let data = client(user).ask(query, json!({ "reference": reference })).await;
         let edges = data["investigation"]["journeys"]["edges"].as_array().unwrap();
         let mut legs: Vec<_> =
             edges.iter().map(|edge| edge["node"]["legs"].as_array().unwrap().len()).collect();
-        legs.sort_unstable_by(|a, b| b.cmp(a));
+        legs.sort_unstable();
         assert_eq!(legs, expected, "{reference}");
         assert!(edges.iter().all(|edge| edge["node"]["status"] == "ENDED"), "{reference}");
     }
