@@ -12,13 +12,15 @@ use mpaka_graphql::MpakaSchema;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::users::DemoUser;
 use crate::terminal;
 use client::{Client, Refusal};
+use officers::Officers;
 use scenario::{Scenario, Step};
 
 mod client;
+mod officers;
 mod scenario;
+mod source;
 #[cfg(test)]
 mod tests;
 
@@ -36,8 +38,10 @@ pub enum SeedError {
         /// The names that there are.
         known: String,
     },
-    /// The operation's file does not read.
-    #[error("the file of operation {operation} cannot be read: build mpaka again from its sources")]
+    /// A file of the operation does not read.
+    #[error(
+        "the files of operation {operation} cannot be read: build mpaka again from its sources"
+    )]
     Unreadable {
         /// The operation.
         operation: &'static str,
@@ -45,15 +49,15 @@ pub enum SeedError {
         #[source]
         source: serde_json::Error,
     },
-    /// A step is by somebody who is no demo user.
-    #[error("{at} is by {user}, who is no demo user: correct the operation's file")]
+    /// A step is by somebody whom nobody knows.
+    #[error("{at} is by {user}, who is no demo user and no officer: correct the operation's file")]
     NoSuchUser {
         /// The step.
         at: StepName,
         /// Who is meant.
         user: String,
     },
-    /// A demo user's code is malformed.
+    /// Somebody's code is malformed.
     #[error(transparent)]
     User(#[from] CodeError),
     /// A step refers to what no step before it made.
@@ -111,12 +115,12 @@ pub struct Report {
 
 /// The names of all operations.
 pub fn names() -> Vec<&'static str> {
-    scenario::FILES.iter().map(|(name, _)| *name).collect()
+    source::SOURCES.iter().map(|source| source.name).collect()
 }
 
 /// Refuses names that are no operation's.
 pub fn all_exist(names: &[impl AsRef<str>]) -> Result<(), SeedError> {
-    names.iter().try_for_each(|name| scenario::find(name.as_ref()).map(drop))
+    names.iter().try_for_each(|name| source::find(name.as_ref()).map(drop))
 }
 
 /// Loads operations by name, in the order of time across all of them. What was loaded before stays as
@@ -124,14 +128,14 @@ pub fn all_exist(names: &[impl AsRef<str>]) -> Result<(), SeedError> {
 pub async fn load(schema: &MpakaSchema, names: &[impl AsRef<str>]) -> Result<Report, SeedError> {
     let mut scenarios = BTreeMap::new();
     for name in names {
-        let scenario = scenario::find(name.as_ref())?;
+        let scenario = source::find(name.as_ref())?;
         scenarios.insert(scenario.name, scenario);
     }
-    let client = Client::of(schema);
+    let loading = Loading { client: Client::of(schema), officers: Officers::read()? };
     let mut report = Report { loaded: vec![], present: vec![], steps: 0 };
     let mut fresh = Vec::new();
     for scenario in scenarios.into_values() {
-        if is_present(&client, &scenario).await? {
+        if loading.is_present(&scenario).await? {
             report.present.push(scenario.name);
         } else {
             report.loaded.push(scenario.name);
@@ -143,7 +147,7 @@ pub async fn load(schema: &MpakaSchema, names: &[impl AsRef<str>]) -> Result<Rep
         if done % STRIDE == 0 {
             terminal::note(format_args!("loading operations: {done} of {} steps", steps.len()));
         }
-        send(&client, scenario, step).await?;
+        loading.send(scenario, step).await?;
     }
     report.steps = steps.len();
     Ok(report)
@@ -159,62 +163,70 @@ fn in_order(scenarios: &[Scenario]) -> Vec<(&Scenario, &Step)> {
     steps
 }
 
-/// Whether the operation's last step has been recorded, and with it all others.
-async fn is_present(client: &Client<'_>, scenario: &Scenario) -> Result<bool, SeedError> {
-    let Some(last) = scenario.steps.last() else { return Ok(true) };
-    let event = event_of(client, scenario, last, last).await?;
-    Ok(event.is_some())
+/// What sends the steps, each as its officer.
+struct Loading<'a> {
+    client: Client<'a>,
+    officers: Officers,
 }
 
-async fn send(client: &Client<'_>, scenario: &Scenario, step: &Step) -> Result<(), SeedError> {
-    let viewer = viewer(scenario, step)?;
-    let mut events = BTreeMap::new();
-    for (reference, saved) in scenario.events_named_by(step)? {
-        let event = event_of(client, scenario, step, saved).await?;
-        let event = event.ok_or_else(|| scenario.unresolved(step, &reference))?;
-        events.insert(reference, event);
+impl Loading<'_> {
+    /// Whether the operation's last step has been recorded, and with it all others.
+    async fn is_present(&self, scenario: &Scenario) -> Result<bool, SeedError> {
+        let Some(last) = scenario.steps.last() else { return Ok(true) };
+        let event = self.event_of(scenario, last, last).await?;
+        Ok(event.is_some())
     }
-    let mut input: Map<String, Value> = scenario.resolve(step, &events)?;
-    input.insert("commandId".to_owned(), scenario.command_id(step).to_string().into());
-    let refusal = client
-        .mutate(viewer, step.at, &step.mutation, input)
-        .await
-        .map_err(|message| SeedError::Failed { at: scenario.name_of(step), message })?;
-    match refusal {
-        None => Ok(()),
-        Some(refusal) => {
-            Err(SeedError::Refused { at: scenario.name_of(step), refusal: Box::new(refusal) })
+
+    async fn send(&self, scenario: &Scenario, step: &Step) -> Result<(), SeedError> {
+        let viewer = self.viewer(scenario, step)?;
+        let mut events = BTreeMap::new();
+        for (reference, saved) in scenario.events_named_by(step)? {
+            let event = self.event_of(scenario, step, saved).await?;
+            let event = event.ok_or_else(|| scenario.unresolved(step, &reference))?;
+            events.insert(reference, event);
         }
-    }
-}
-
-/// The first event that a step was recorded with, as the officer of another step finds it in the
-/// timelines of the operation's files.
-async fn event_of(
-    client: &Client<'_>,
-    scenario: &Scenario,
-    reader: &Step,
-    recorded: &Step,
-) -> Result<Option<Uuid>, SeedError> {
-    let viewer = viewer(scenario, reader)?;
-    for file in &scenario.files {
-        let found = client
-            .event_recorded_at(&viewer, file, recorded.at)
+        let mut input: Map<String, Value> = scenario.resolve(step, &events)?;
+        input.insert("commandId".to_owned(), scenario.command_id(step).to_string().into());
+        let refusal = self
+            .client
+            .mutate(viewer, step.at, &step.mutation, input)
             .await
-            .map_err(|message| SeedError::Failed { at: scenario.name_of(reader), message })?;
-        if found.is_some() {
-            return Ok(found);
+            .map_err(|message| SeedError::Failed { at: scenario.name_of(step), message })?;
+        match refusal {
+            None => Ok(()),
+            Some(refusal) => {
+                Err(SeedError::Refused { at: scenario.name_of(step), refusal: Box::new(refusal) })
+            }
         }
     }
-    Ok(None)
-}
 
-fn viewer(scenario: &Scenario, step: &Step) -> Result<Viewer, SeedError> {
-    let user = DemoUser::find(&step.user).ok_or_else(|| SeedError::NoSuchUser {
-        at: scenario.name_of(step),
-        user: step.user.clone(),
-    })?;
-    Ok(user.viewer()?)
+    /// The first event that a step was recorded with, as the officer of another step finds it in the
+    /// timelines of the operation's files.
+    async fn event_of(
+        &self,
+        scenario: &Scenario,
+        reader: &Step,
+        recorded: &Step,
+    ) -> Result<Option<Uuid>, SeedError> {
+        let viewer = self.viewer(scenario, reader)?;
+        for file in &scenario.files {
+            let found =
+                self.client.event_recorded_at(&viewer, file, recorded.at).await.map_err(
+                    |message| SeedError::Failed { at: scenario.name_of(reader), message },
+                )?;
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+
+    fn viewer(&self, scenario: &Scenario, step: &Step) -> Result<Viewer, SeedError> {
+        self.officers.viewer(&step.user)?.ok_or_else(|| SeedError::NoSuchUser {
+            at: scenario.name_of(step),
+            user: step.user.clone(),
+        })
+    }
 }
 
 /// A moment in the course of an operation.

@@ -5,17 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::{Moment, SeedError, StepName};
-
-/// The files of all operations by name.
-pub const FILES: [(&str, &str); 2] = [
-    ("acacia-line", include_str!("../../../operations/acacia-line.json")),
-    ("jacaranda", include_str!("../../../operations/jacaranda.json")),
-];
 
 /// What marks an id by name.
 const ID: char = '@';
@@ -32,53 +25,24 @@ pub struct Scenario {
     /// The references of the files that its steps record in.
     pub files: Vec<String>,
     /// Values that several inputs share.
-    define: Map<String, Value>,
+    pub(super) define: Map<String, Value>,
     /// Its steps in the order of recording.
     pub steps: Vec<Step>,
 }
 
 /// One mutation by one officer.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub struct Step {
     /// When it is recorded.
     pub at: Moment,
-    /// The demo user who sends it.
-    #[serde(rename = "as")]
+    /// Who sends it: a demo user, or an officer who cannot sign in.
     pub user: String,
     /// The mutation.
     pub mutation: String,
     /// Its input, with names for ids.
     pub input: Map<String, Value>,
     /// The name under which a later step finds the event it is recorded with.
-    #[serde(default)]
     pub save: Option<String>,
-}
-
-/// The file of an operation.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Content {
-    /// What the operation is, and that everybody in it is invented.
-    #[serde(rename = "about")]
-    _about: String,
-    files: Vec<String>,
-    #[serde(default)]
-    define: Map<String, Value>,
-    steps: Vec<Step>,
-}
-
-/// The operation of a name.
-pub fn find(name: &str) -> Result<Scenario, SeedError> {
-    let file = FILES.iter().find(|(known, _)| *known == name);
-    let (name, text) = file.ok_or_else(|| SeedError::NoSuchOperation {
-        name: name.to_owned(),
-        known: super::names().join(", "),
-    })?;
-    let content: Content = serde_json::from_str(text)
-        .map_err(|source| SeedError::Unreadable { operation: name, source })?;
-    let Content { files, define, steps, .. } = content;
-    Ok(Scenario { name, files, define, steps })
 }
 
 impl Scenario {

@@ -1,25 +1,36 @@
 //! The files of the operations hold together before a single step is sent.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::scenario::{FILES, Scenario, Step, find, strings};
+use super::officers::Officers;
+use super::scenario::{Scenario, Step, strings};
+use super::source::{SHARED, SOURCES, Source, find};
 use super::{Refusal, SeedError, in_order, names};
 use crate::demo::users::DemoUser;
 
 fn scenarios() -> Vec<Scenario> {
-    FILES.iter().map(|(name, _)| find(name).unwrap()).collect()
+    SOURCES.iter().map(|source| source.read().unwrap()).collect()
+}
+
+/// What is defined in a file, by name.
+fn defined(text: &str) -> Vec<String> {
+    serde_json::from_str::<Value>(text).unwrap().as_object().unwrap().keys().cloned().collect()
 }
 
 /// Which field of which mutation gives a new record its id.
-const OPENING: [(&str, &str); 5] = [
+const OPENING: [(&str, &str); 8] = [
     ("openInvestigation", "investigationId"),
     ("nominateSuspect", "suspectId"),
     ("registerVictim", "victimCaseId"),
     ("startJourney", "journeyId"),
     ("identifyExhibit", "evidenceItemId"),
+    ("submitIntelligence", "intelligenceReportId"),
+    ("sanitiseIntelligence", "sanitisedReportId"),
+    ("openProsecutionFile", "prosecutionFileId"),
 ];
 
 fn opened_by(step: &Step) -> Option<&str> {
@@ -46,12 +57,12 @@ fn given_events(scenario: &Scenario, step: &Step) -> BTreeMap<String, Uuid> {
 
 #[test]
 fn every_operation_reads_and_says_that_it_is_invented() {
-    for (name, text) in FILES {
-        let file: Value = serde_json::from_str(text).unwrap();
-        assert!(file["about"].as_str().unwrap().contains("invented"), "{name}");
+    for Source { name, head, .. } in SOURCES {
+        let head: Value = serde_json::from_str(head).unwrap();
+        assert!(head["about"].as_str().unwrap().contains("invented"), "{name}");
         assert!(!find(name).unwrap().steps.is_empty(), "{name}");
     }
-    assert_eq!(names(), ["acacia-line", "jacaranda"]);
+    assert_eq!(names(), ["acacia-line", "daua", "jacaranda", "korinda", "mirage"]);
 }
 
 #[test]
@@ -64,11 +75,35 @@ fn steps_stand_in_the_order_of_time_and_no_two_at_the_same_time() {
 }
 
 #[test]
-fn every_step_is_a_demo_users() {
+fn every_file_of_an_operation_is_read_and_holds_no_more_than_can_be_read() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("operations");
+    for Source { name, parts, .. } in SOURCES {
+        let there: BTreeSet<_> = std::fs::read_dir(root.join(name))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        let read = parts.iter().map(|(part, _)| format!("{part}.json"));
+        assert_eq!(there, read.chain(["operation.json".to_owned()]).collect(), "{name}");
+        for (part, text) in parts {
+            assert!(text.lines().count() <= 400, "{name}/{part}.json is too long: split it");
+        }
+    }
+}
+
+#[test]
+fn every_step_is_a_demo_users_or_an_officers() {
+    let officers = Officers::read().unwrap();
+    let mut act = BTreeSet::new();
     for scenario in scenarios() {
         for step in &scenario.steps {
-            assert!(DemoUser::find(&step.user).is_some(), "{}", scenario.name_of(step));
+            let viewer = officers.viewer(&step.user).unwrap();
+            assert!(viewer.is_some(), "{}", scenario.name_of(step));
+            act.insert(step.user.clone());
         }
+    }
+    for code in officers.codes() {
+        assert!(act.contains(code), "{code} does nothing");
+        assert!(DemoUser::find(code).is_none(), "{code} can sign in");
     }
 }
 
@@ -103,13 +138,20 @@ fn every_input_resolves_and_no_definition_is_left_over() {
             assert_eq!(left, Vec::<String>::new(), "{}", scenario.name_of(step));
         }
     }
-    for (name, text) in FILES {
-        let file: Value = serde_json::from_str(text).unwrap();
-        let steps = file["steps"].to_string();
-        for defined in file["define"].as_object().unwrap().keys() {
-            assert!(steps.contains(&format!("\"${defined}\"")), "{name} never uses ${defined}");
+    let mut shared: BTreeSet<_> = defined(SHARED).into_iter().collect();
+    for Source { name, head, parts } in SOURCES {
+        let uses = |name: &str| {
+            let quoted = format!("\"${name}\"");
+            parts.iter().any(|(_, text)| text.contains(&quoted))
+        };
+        let head: Value = serde_json::from_str(head).unwrap();
+        for own in defined(&head["define"].to_string()) {
+            assert!(uses(&own), "{name} never uses ${own}");
+            assert!(!defined(SHARED).contains(&own), "{name} defines ${own} again");
         }
+        shared.retain(|name| !uses(name));
     }
+    assert_eq!(shared, BTreeSet::new(), "nobody uses these");
 }
 
 #[test]
@@ -164,7 +206,7 @@ fn an_unknown_operation_is_refused_with_those_that_exist() {
     let refusal = find("baobab").unwrap_err();
     assert_eq!(
         refusal.to_string(),
-        "there is no operation baobab: choose from acacia-line, jacaranda"
+        "there is no operation baobab: choose from acacia-line, daua, jacaranda, korinda, mirage"
     );
 }
 
