@@ -15,6 +15,8 @@ mod calendar;
 mod json;
 mod table;
 
+pub(crate) use table::harmless;
+
 /// The most lines of one file.
 const MOST: usize = 20_000;
 /// How many lines are read at a time.
