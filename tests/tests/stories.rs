@@ -11,6 +11,7 @@ mod stories {
     mod crash;
     mod database;
     mod demo;
+    mod disclosure;
     mod feed;
     mod idempotency;
     mod intelligence;

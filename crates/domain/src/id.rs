@@ -56,6 +56,8 @@ ids! {
     IntelligenceReportId;
     /// One prosecution: the charges that came of an investigation, and what courts did with them.
     ProsecutionFileId;
+    /// The disclosure schedules of one investigation.
+    DisclosureScheduleId;
     /// One stored event.
     EventId;
     /// One command; the same id twice is the same command.

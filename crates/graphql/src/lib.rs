@@ -45,6 +45,7 @@ pub struct Query(
     evidence::evidence_item::EvidenceItemQuery,
     intelligence::intelligence_report::IntelligenceReportQuery,
     prosecution::prosecution_file::ProsecutionFileQuery,
+    prosecution::disclosure_schedule::DisclosureScheduleQuery,
     link::LinkQuery,
 );
 
@@ -58,6 +59,7 @@ pub struct Mutation(
     evidence::evidence_item::mutation::EvidenceItemMutation,
     intelligence::intelligence_report::mutation::IntelligenceReportMutation,
     prosecution::prosecution_file::mutation::ProsecutionFileMutation,
+    prosecution::disclosure_schedule::mutation::DisclosureScheduleMutation,
 );
 
 /// The schema, to be executed.

@@ -1,3 +1,4 @@
-//! Prosecution: charges, and what courts do with them.
+//! Prosecution: charges, what courts do with them, and what is disclosed to the defence.
 
+pub mod disclosure_schedule;
 pub mod prosecution_file;

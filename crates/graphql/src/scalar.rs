@@ -62,6 +62,8 @@ id_scalars! {
     IntelligenceReportId = "IntelligenceReportId";
     /// The identity of a prosecution file: a UUID.
     ProsecutionFileId = "ProsecutionFileId";
+    /// The identity of the disclosure schedules of an investigation: a UUID.
+    DisclosureScheduleId = "DisclosureScheduleId";
     /// The identity of a stored event: a UUID.
     EventId = "EventId";
     /// The identity of a person, group or object as one agency holds it: a UUID.

@@ -15,6 +15,7 @@ use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::log::{Log, Stretch, Wanted};
 use crate::record::Recorded;
+use crate::view::disclosure::DisclosureView;
 use crate::view::exhibit::CustodyLedger;
 use crate::view::intelligence::IntelligenceList;
 use crate::view::investigation::InvestigationOverview;
@@ -125,7 +126,7 @@ fn project<'a, P: Projection>(
 }
 
 /// Every view there is.
-pub(crate) const VIEWS: [View; 9] = [
+pub(crate) const VIEWS: [View; 10] = [
     View::of::<InvestigationOverview>(),
     View::of::<CaseTimeline>(),
     View::of::<SuspectIndex>(),
@@ -135,6 +136,7 @@ pub(crate) const VIEWS: [View; 9] = [
     View::of::<IntelligenceList>(),
     View::of::<LinkInbox>(),
     View::of::<ProsecutionFiles>(),
+    View::of::<DisclosureView>(),
 ];
 
 /// What a runner works with.

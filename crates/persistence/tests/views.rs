@@ -4,6 +4,8 @@
 
 #[path = "views/casework.rs"]
 mod casework;
+#[path = "views/disclosure.rs"]
+mod disclosure;
 #[path = "views/exhibit.rs"]
 mod exhibit;
 #[path = "views/feed.rs"]

@@ -22,6 +22,7 @@ use crate::handling::Handling;
 use crate::intelligence::intelligence_report::{self, IntelligenceReport};
 use crate::movement::journey::{self, Journey};
 use crate::page::{Arguments, connection, cost};
+use crate::prosecution::disclosure_schedule::DisclosureSchedule;
 use crate::prosecution::prosecution_file::{ElementMatrixRow, ProsecutionFile};
 use crate::protection::victim_case::{self, VictimBoardEntry};
 use crate::session::Request;
@@ -306,6 +307,11 @@ impl Investigation {
         #[graphql(desc = "Only charges under this provision, as `s.3`.")] statute: Option<String>,
     ) -> Result<Vec<ElementMatrixRow>> {
         ElementMatrixRow::all(ctx, self.0.investigation_id, statute.as_deref()).await
+    }
+
+    /// Its disclosure schedules: what is held and not used, and what the defence was served.
+    async fn disclosure(&self, ctx: &Context<'_>) -> Result<Option<DisclosureSchedule>> {
+        DisclosureSchedule::of(ctx, self.0.investigation_id).await
     }
 
     /// Its intelligence reports, for the agency whose reports they are.

@@ -22,6 +22,8 @@ mod json;
 mod print;
 mod table;
 
+pub(crate) use table::harmless;
+
 /// The most lines of one file.
 const MOST: usize = 20_000;
 /// How many lines are read at a time.

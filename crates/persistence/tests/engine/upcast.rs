@@ -7,6 +7,7 @@ use mpaka_domain::casework::investigation::Investigation;
 use mpaka_domain::casework::suspect::Suspect;
 use mpaka_domain::evidence::evidence_item::EvidenceItem;
 use mpaka_domain::movement::journey::Journey;
+use mpaka_domain::prosecution::disclosure_schedule::DisclosureSchedule;
 use mpaka_domain::prosecution::prosecution_file::ProsecutionFile;
 use mpaka_domain::protection::victim_case::VictimCase;
 use mpaka_domain::{Decider, DomainEvent};
@@ -63,8 +64,9 @@ fn every_event_version_ever_released_still_reads() {
         + check::<VictimCase>()
         + check::<Journey>()
         + check::<EvidenceItem>()
-        + check::<ProsecutionFile>();
-    assert!(read >= 123, "{read} samples");
+        + check::<ProsecutionFile>()
+        + check::<DisclosureSchedule>();
+    assert!(read >= 132, "{read} samples");
 }
 
 /// A program whose diaries keep their text under `page`, and whose titles are in capitals.

@@ -77,7 +77,7 @@ async fn submitted(live: &Live, file: Uuid, urn: &str) -> Uuid {
 }
 
 /// A report that otieno graded, and whose risk is assessed.
-async fn assessed(live: &Live, file: Uuid, urn: &str) -> Uuid {
+pub async fn assessed(live: &Live, file: Uuid, urn: &str) -> Uuid {
     let report = submitted(live, file, urn).await;
     send(live, report, Command::Evaluate { grade: graded("2B") }, otieno()).await;
     let assess = Command::AssessRisk {
@@ -88,7 +88,7 @@ async fn assessed(live: &Live, file: Uuid, urn: &str) -> Uuid {
     report
 }
 
-async fn sanitised(live: &Live, report: Uuid, urn: &str, metadata: Metadata) -> Uuid {
+pub async fn sanitised(live: &Live, report: Uuid, urn: &str, metadata: Metadata) -> Uuid {
     let child = ids::next();
     let sanitise = Command::Sanitise {
         child: child.into(),

@@ -27,15 +27,15 @@ use uuid::Uuid;
 
 use super::casework::{Live, akinyi, by, live, nominate, reader, viewer};
 
-fn said(text: &str) -> Personal<String> {
+pub fn said(text: &str) -> Personal<String> {
     Personal::new(text.to_owned())
 }
 
-fn njeri() -> Metadata {
+pub fn njeri() -> Metadata {
     by("njeri", "KE-ODPP", Role::Prosecutor)
 }
 
-fn prosecutor() -> Reader {
+pub fn prosecutor() -> Reader {
     Reader::from(&viewer("njeri", "KE-ODPP", Role::Prosecutor))
 }
 
@@ -51,22 +51,22 @@ fn not_for_court() -> Metadata {
     metadata
 }
 
-fn compartmented(mut metadata: Metadata) -> Metadata {
+pub fn compartmented(mut metadata: Metadata) -> Metadata {
     metadata.handling = metadata.handling.within(Compartment::protection());
     metadata
 }
 
-fn digest(digit: &str) -> Hash {
+pub fn digest(digit: &str) -> Hash {
     Hash::try_new(HashAlgorithm::Sha256, &digit.repeat(64)).unwrap()
 }
 
-async fn send<D: Decider>(live: &Live, stream: Uuid, command: D::Command, metadata: Metadata) {
+pub async fn send<D: Decider>(live: &Live, stream: Uuid, command: D::Command, metadata: Metadata) {
     let sent = live.store.streams().send::<D>(stream, command, metadata, None).await;
     live.store.positions().all_reached(sent.unwrap().position).await.unwrap();
 }
 
 /// A copy of a telephone, or one made from another exhibit.
-async fn identified(live: &Live, file: Uuid, parent: Option<Uuid>, metadata: Metadata) -> Uuid {
+pub async fn identified(live: &Live, file: Uuid, parent: Option<Uuid>, metadata: Metadata) -> Uuid {
     let kenya = CountryCode::parse("KE").unwrap();
     let exhibit = ids::next();
     let identify = EvidenceCommand::Identify {
@@ -81,7 +81,7 @@ async fn identified(live: &Live, file: Uuid, parent: Option<Uuid>, metadata: Met
     exhibit
 }
 
-async fn seize(live: &Live, exhibit: Uuid, mark: &str, metadata: Metadata) {
+pub async fn seize(live: &Live, exhibit: Uuid, mark: &str, metadata: Metadata) {
     let seize = EvidenceCommand::Seize {
         exhibit_ref: ExhibitRef::parse(mark).unwrap(),
         authority_ref: "Warrant 41/2026".to_owned(),
@@ -92,14 +92,14 @@ async fn seize(live: &Live, exhibit: Uuid, mark: &str, metadata: Metadata) {
     send::<EvidenceItem>(live, exhibit, seize, metadata).await;
 }
 
-async fn seized(live: &Live, file: Uuid, mark: &str, metadata: impl Fn() -> Metadata) -> Uuid {
+pub async fn seized(live: &Live, file: Uuid, mark: &str, metadata: impl Fn() -> Metadata) -> Uuid {
     let exhibit = identified(live, file, None, metadata()).await;
     seize(live, exhibit, mark, metadata()).await;
     exhibit
 }
 
 /// A file that was referred to the prosecutor's agency.
-async fn referred(live: &Live) -> Uuid {
+pub async fn referred(live: &Live) -> Uuid {
     let file = live.open("TOCU/2026/0117", akinyi()).await;
     let agency = AgencyId::parse("KE-ODPP").unwrap();
     for command in [
@@ -112,7 +112,7 @@ async fn referred(live: &Live) -> Uuid {
     file
 }
 
-async fn opened(live: &Live, file: Uuid, metadata: Metadata) -> Uuid {
+pub async fn opened(live: &Live, file: Uuid, metadata: Metadata) -> Uuid {
     let prosecution = ids::next();
     let referral = live.store.views().referral(file).await.unwrap();
     let reference = Some(Reference::parse("ODPP/CT/0044/2026").unwrap());
@@ -121,7 +121,7 @@ async fn opened(live: &Live, file: Uuid, metadata: Metadata) -> Uuid {
     prosecution
 }
 
-fn accusation(evidence: &[Uuid]) -> Box<Accusation> {
+pub fn accusation(evidence: &[Uuid]) -> Box<Accusation> {
     let evidence: BTreeSet<EvidenceItemId> = evidence.iter().map(|id| (*id).into()).collect();
     Box::new(Accusation {
         statute: LegalBasis::parse("KE", "Counter-Trafficking in Persons Act 2010", "s.3").unwrap(),

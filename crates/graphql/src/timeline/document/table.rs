@@ -89,7 +89,7 @@ fn record(row: &TimelineRow) -> [String; COLUMNS.len()] {
 }
 
 /// A cell that no spreadsheet takes for a formula: one that begins like one gets an apostrophe.
-fn harmless(cell: &str) -> String {
+pub(crate) fn harmless(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {

@@ -106,7 +106,7 @@ pub struct Known {
 
 impl Known {
     /// What is known from these facts, in the order they were recorded in.
-    pub(super) fn from_facts(facts: Vec<Fact<ProsecutionEvent>>) -> Self {
+    pub(in crate::view) fn from_facts(facts: Vec<Fact<ProsecutionEvent>>) -> Self {
         let mut known = Self::default();
         for fact in facts {
             known.learn(&fact);

@@ -7,6 +7,7 @@ use mpaka_domain::evidence::evidence_item::{EvidenceEvent, EvidenceItem};
 use mpaka_domain::id::InvestigationId;
 use mpaka_domain::intelligence::intelligence_report::{IntelligenceEvent, IntelligenceReport};
 use mpaka_domain::movement::journey::{Journey, JourneyEvent, Travellers};
+use mpaka_domain::prosecution::disclosure_schedule::{DisclosureEvent, DisclosureSchedule};
 use mpaka_domain::prosecution::prosecution_file::{ProsecutionEvent, ProsecutionFile};
 use mpaka_domain::protection::victim_case::{VictimCase, VictimCaseEvent};
 use uuid::Uuid;
@@ -83,6 +84,16 @@ pub(in crate::view) fn named(recorded: &Recorded) -> Result<Option<Named>, Store
         let label = match reference {
             Some(reference) => reference.to_string(),
             None => short(ProsecutionFile::CATEGORY, recorded.stream),
+        };
+        return Ok(Some(first(investigation, &agency, label)));
+    }
+    if let Some((_, event)) = recorded.of::<DisclosureSchedule>()? {
+        let DisclosureEvent::Opened { investigation, agency, reference } = event else {
+            return Ok(None);
+        };
+        let label = match reference {
+            Some(reference) => format!("{} {reference}", DisclosureSchedule::CATEGORY),
+            None => short(DisclosureSchedule::CATEGORY, recorded.stream),
         };
         return Ok(Some(first(investigation, &agency, label)));
     }
