@@ -12,6 +12,7 @@ mod stories {
     mod database;
     mod demo;
     mod feed;
+    mod files;
     mod idempotency;
     mod intelligence;
     mod live;

@@ -1,5 +1,7 @@
 //! Reading a file: its parts in any order, each only if it is what was stored.
 
+use std::time::Duration;
+
 use crate::error::FileError;
 use crate::manifest::Manifest;
 use crate::objects::Objects;
@@ -40,25 +42,24 @@ impl Reading {
         busy(move || open_part(&key, spot, &sealed)).await?.map(Some)
     }
 
-    /// The digests of the whole file, read from the store; with its first bytes. `read` is told the
-    /// length of each part once it was read, and may take its time.
-    pub async fn digest(
-        &self,
-        read: impl AsyncFn(usize),
-    ) -> Result<(Digested, Vec<u8>), FileError> {
+    /// The digests of the whole file, read from the store; with its first bytes. With a pace, no more
+    /// than so many bytes a second are read.
+    pub async fn digest(&self, pace: Option<u64>) -> Result<(Digested, Vec<u8>), FileError> {
         let (mut digests, mut start) = (Digests::default(), Vec::new());
         for index in 0..self.manifest.parts.len() {
             let Some(part) = self.part(index).await? else { break };
             if index == 0 {
                 start = part[..part.len().min(64 * 1024)].to_vec();
             }
-            let length = part.len();
+            let length = part.len() as u64;
             digests = busy(move || {
                 digests.update(&part);
                 digests
             })
             .await?;
-            read(length).await;
+            if let Some(pace) = pace.filter(|pace| *pace > 0) {
+                tokio::time::sleep(Duration::from_micros(length * 1_000_000 / pace)).await;
+            }
         }
         Ok((digests.finish(), start))
     }

@@ -8,6 +8,8 @@ mod casework;
 mod exhibit;
 #[path = "views/feed.rs"]
 mod feed;
+#[path = "views/files.rs"]
+mod files;
 #[path = "views/intelligence.rs"]
 mod intelligence;
 #[path = "views/investigation.rs"]

@@ -52,9 +52,7 @@ impl App {
         let store = Store::open(pool, master).await?;
         let cursors = Cursors::new(master);
         let clock = Clock::system();
-        let now = clock.clone();
-        let files =
-            Files::new(&store, config.files_place(), config.file_bounds, move || now.now());
+        let files = files(&store, config);
         let options = Options { introspection, cursors, clock, files: files.clone() };
         let schema = mpaka_graphql::schema(store.clone(), options);
         let views = store.run_projections();
@@ -99,14 +97,15 @@ pub async fn open_store(url: &str, master: &MasterKey) -> Result<Store, StoreErr
     Store::open(mpaka_persistence::connect(url).await?, master).await
 }
 
+/// The files of a store, where the configuration says that they are.
+pub fn files(store: &Store, config: &Config) -> Files {
+    let clock = Clock::system();
+    Files::new(store, config.files_place(), config.file_bounds, move || clock.now())
+}
+
 /// How the log and the views of a store stand.
 pub async fn standing(store: &Store) -> Result<Standing, StoreError> {
     let views = store.projections().await?;
     let head = views.iter().map(|view| view.position + view.lag).max().unwrap_or_default();
-    Ok(Standing {
-        head,
-        views,
-        feed: store.feed().standing().await,
-        files: FileCounts::default(),
-    })
+    Ok(Standing { head, views, feed: store.feed().standing().await, files: FileCounts::default() })
 }

@@ -8,11 +8,12 @@ use serde_json::Value;
 use super::sources::root;
 
 /// The crates of this repository that each may use outside its tests.
-const OWN: [(&str, &[&str]); 7] = [
+const OWN: [(&str, &[&str]); 8] = [
     ("mpaka-domain", &[]),
     ("mpaka-ledger", &[]),
     ("mpaka-embedded", &[]),
-    ("mpaka-persistence", &["mpaka-domain", "mpaka-ledger"]),
+    ("mpaka-files", &[]),
+    ("mpaka-persistence", &["mpaka-domain", "mpaka-files", "mpaka-ledger"]),
     ("mpaka-graphql", &["mpaka-domain", "mpaka-persistence"]),
     ("mpaka-bench", &["mpaka-domain", "mpaka-persistence"]),
     (
@@ -22,10 +23,11 @@ const OWN: [(&str, &[&str]); 7] = [
 ];
 
 /// What a crate's whole tree must never hold.
-const NEVER: [(&str, &[&str]); 3] = [
+const NEVER: [(&str, &[&str]); 4] = [
     ("mpaka-domain", &["tokio", "sqlx", "axum", "async-graphql", "cqrs-es", "postgres-es", "rand"]),
     ("mpaka-ledger", &["tokio", "sqlx", "serde", "mpaka-domain"]),
     ("mpaka-embedded", &["sqlx", "axum", "async-graphql"]),
+    ("mpaka-files", &["sqlx", "axum", "async-graphql", "mpaka-domain"]),
 ];
 
 /// What a crate must not name itself, though what it uses may.

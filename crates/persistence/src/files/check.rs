@@ -156,13 +156,7 @@ impl Files {
         pace: Option<u64>,
     ) -> Result<(Hash, Hash), FilesError> {
         let reading = self.open(file, blob).await?;
-        let rest = async |read: usize| {
-            if let Some(pace) = pace.filter(|pace| *pace > 0) {
-                let micros = read as u64 * 1_000_000 / pace;
-                tokio::time::sleep(Duration::from_micros(micros)).await;
-            }
-        };
-        let (digested, _) = reading.digest(rest).await?;
+        let (digested, _) = reading.digest(pace).await?;
         hashes(&digested)
     }
 

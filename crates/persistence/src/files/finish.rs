@@ -79,7 +79,7 @@ impl Files {
             parts: self.parts(upload.id).await?,
         };
         let reading = Reading::new(self.objects.clone(), manifest.clone(), key);
-        let (digested, start) = match reading.digest(async |_| {}).await {
+        let (digested, start) = match reading.digest(None).await {
             Err(FileError::Altered { .. }) => {
                 // A store that is not there must not look like one that lost what came.
                 self.is_still_ours().await?;
@@ -110,6 +110,9 @@ impl Files {
         let metadata = upload.envelope.metadata(id, upload.actor.clone(), self.now());
         let sent =
             self.streams.send::<EvidenceItem>(upload.exhibit, command, metadata, None).await?;
+        if let Err(late) = self.positions.all_reached(sent.position).await {
+            warn!(error = %late.chain(), "a file is stored before the views show it");
+        }
         Ok((sent.position, kept))
     }
 

@@ -138,7 +138,10 @@ fn files_are_kept_in_the_data_directory_unless_another_place_is_named() {
     assert_eq!(config.files_place().to_string(), "s3://evidence/mpaka");
     let bounds = config.file_bounds;
     assert_eq!((bounds.largest, bounds.checked_at), (500 << 30, 100 << 20));
-    assert_eq!((bounds.unfinished_for.as_secs(), bounds.checked_every.as_secs()), (172_800, 7_776_000));
+    assert_eq!(
+        (bounds.unfinished_for.as_secs(), bounds.checked_every.as_secs()),
+        (172_800, 7_776_000)
+    );
 
     for wrong in [("MPAKA_FILES", "https://bucket"), ("MPAKA_FILE_CHECK_MIB", "0")] {
         assert!(Config::from_layers(Layer::default(), environment(&[wrong])).is_err(), "{wrong:?}");

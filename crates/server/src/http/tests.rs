@@ -104,8 +104,7 @@ impl Fixture {
             verifier: Arc::new(desk.verifier().unwrap()),
             metrics: Metrics::new().unwrap(),
             health: Health::new(Arc::new(|| {
-                async { Ok(Standing { head: 7, ..Standing::default() }) }
-                    .boxed()
+                async { Ok(Standing { head: 7, ..Standing::default() }) }.boxed()
             })),
             clock,
             demo: Some(Arc::new(desk)),

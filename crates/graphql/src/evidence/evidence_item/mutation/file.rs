@@ -116,9 +116,7 @@ impl FileMutation {
             Ok(Ok(Err(FilesError::NotFound))) => {
                 Ok(VerifyFilePayload::refused(vec![UserError::not_found("fileId")]))
             }
-            Ok(Ok(Err(failed))) => {
-                Ok(VerifyFilePayload::refused(vec![file_refusal(failed)?]))
-            }
+            Ok(Ok(Err(failed))) => Ok(VerifyFilePayload::refused(vec![file_refusal(failed)?])),
         }
     }
 }
