@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use mpaka_tests::case::{self, id};
-use mpaka_tests::upload::{self, Upload, begin, beginning, bytes, sha256};
+use mpaka_tests::upload::{Upload, begin, beginning, bytes, sha256};
 use mpaka_tests::{Client, Server, in_time};
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_TYPE, RANGE};
@@ -332,7 +332,7 @@ async fn a_large_file_passes_through_a_few_parts_of_memory() {
     let server = Server::start().await;
     let akinyi = server.client("akinyi");
     let data = bytes(256 << 20);
-    let digest = upload::sha256(&data);
+    let digest = sha256(&data);
     let exhibit_id = acquired(&akinyi, "JM/1", &digest).await;
     // Whatever is made at the first use is there.
     let resident = || {

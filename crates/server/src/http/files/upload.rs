@@ -1,7 +1,7 @@
 //! Uploads by tus 1.0 (core protocol; extensions creation, expiration and termination).
 
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use mpaka_domain::Viewer;
@@ -12,7 +12,7 @@ use tracing::error;
 use uuid::Uuid;
 
 use super::metadata::{self, Unread};
-use super::{Service, UPLOAD_OFFSET, failed, pieces, place, refusal, signed_in, told};
+use super::{Service, UPLOAD_OFFSET, failed, pieces, place, refusal, signed_in};
 
 /// The version of the protocol.
 const VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
