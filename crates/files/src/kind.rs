@@ -41,7 +41,7 @@ mod tests {
             (b"PK\x03\x04\x14\x00", "application/zip"),
             (b"SQLite format 3\x00", "application/vnd.sqlite3"),
             (b"MZ\x90\x00", "application/vnd.microsoft.portable-executable"),
-            (b"\x7fELF\x02\x01\x01\x00", "application/x-executable"),
+            (b"\x1f\x8b\x08\x00", "application/gzip"),
             (b"Habari ya \xe2\x80", "text/plain"),
             (b"\x00\x01\x02\x03", "application/octet-stream"),
             (b"", "application/octet-stream"),

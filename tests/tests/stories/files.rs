@@ -36,7 +36,7 @@ async fn exhibit(client: &Client, exhibit: Uuid) -> Value {
     let query = "query ($id: EvidenceItemId!) { evidenceItem(id: $id) {
         status hashVerified custody { action }
         files { fileId name size mediaType altered checkedAt download
-            hashes { algorithm { code } digest } }
+            hashes { algorithm digest } }
     } }";
     client.ask(query, json!({ "id": exhibit })).await["evidenceItem"].take()
 }
