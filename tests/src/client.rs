@@ -123,6 +123,11 @@ impl Client {
         self.signed(self.http.get(format!("{}{path}", self.url)))
     }
 
+    /// A request of another method to a path, signed.
+    pub fn at_path(&self, method: reqwest::Method, path: &str) -> RequestBuilder {
+        self.signed(self.http.request(method, format!("{}{path}", self.url)))
+    }
+
     /// The text at a path.
     pub async fn text(&self, path: &str) -> String {
         in_time(path, async { self.get(path).send().await.unwrap().text().await.unwrap() }).await

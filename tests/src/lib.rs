@@ -18,6 +18,7 @@ pub mod rounds;
 pub mod scene;
 pub mod server;
 pub mod socket;
+pub mod upload;
 
 pub use client::{Client, Payload, Refusal};
 pub use server::{Home, Server};

@@ -52,6 +52,8 @@ ids! {
     JourneyId;
     /// One exhibit.
     EvidenceItemId;
+    /// One file that is kept with an exhibit.
+    FileId;
     /// One intelligence report, as it was submitted or as it was sanitised.
     IntelligenceReportId;
     /// One prosecution: the charges that came of an investigation, and what courts did with them.

@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use async_graphql::{ErrorExtensions, SimpleObject};
 use mpaka_domain::{Refusal, agency::CodeError, value::ValueError};
+use mpaka_persistence::files::{FilesError, Refused};
 use mpaka_persistence::{SendError, StoreError};
 use tracing::{error, info};
 
@@ -103,6 +104,28 @@ pub(crate) fn refusal<R: Refusal>(error: SendError<R>) -> Result<UserError, Stor
     };
     info!(code = refused.code, rule = refused.rule, "the command was refused");
     Ok(refused)
+}
+
+/// What could not be done with a file: a refusal for the caller, or a fault.
+pub(crate) fn file_refusal(error: FilesError) -> Result<UserError, async_graphql::Error> {
+    match error {
+        FilesError::Refused(Refused { code, rule, path, message }) => {
+            Ok(UserError { rule, ..UserError::at(&path, &code, message) })
+        }
+        FilesError::Store(error) => Err(fault(error)),
+        error if error.is_temporary() => {
+            let message = "the store of files cannot answer at the moment; try again";
+            Err(traced("UNAVAILABLE", message, &error.chain()))
+        }
+        FilesError::File(_) => Err(internal(error.chain())),
+        FilesError::NotFound
+        | FilesError::Offset { .. }
+        | FilesError::TooMuch { .. }
+        | FilesError::TooLarge { .. }
+        | FilesError::Over
+        | FilesError::TooMany { .. }
+        | FilesError::Erased => Ok(UserError::at("", error.code(), error.to_string())),
+    }
 }
 
 /// A fault as the caller sees it: a trace id to quote, and whether to try again; no detail.

@@ -1,8 +1,8 @@
 //! The schema: commands as mutations, views as queries, the feed as a subscription.
 
 use async_graphql::{MergedObject, Schema};
-use mpaka_persistence::Store;
 use mpaka_persistence::cursor::Cursors;
+use mpaka_persistence::{Files, Store};
 
 pub mod casework;
 pub mod code;
@@ -74,6 +74,8 @@ pub struct Options {
     pub cursors: Cursors,
     /// The clock that requests take their time from.
     pub clock: Clock,
+    /// The files of exhibits.
+    pub files: Files,
 }
 
 /// How deep a query may go. Introspection by the usual tools needs this much.
@@ -92,6 +94,7 @@ pub fn schema(store: Store, options: Options) -> MpakaSchema {
             .data(store)
             .data(options.cursors)
             .data(options.clock)
+            .data(options.files)
             .limit_depth(DEPTH)
             .limit_complexity(COMPLEXITY)
             .limit_recursive_depth(RECURSION)

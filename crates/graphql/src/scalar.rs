@@ -58,6 +58,8 @@ id_scalars! {
     JourneyId = "JourneyId";
     /// The identity of an exhibit: a UUID.
     EvidenceItemId = "EvidenceItemId";
+    /// The identity of a file that is kept with an exhibit: a UUID.
+    FileId = "FileId";
     /// The identity of an intelligence report, as submitted or as sanitised: a UUID.
     IntelligenceReportId = "IntelligenceReportId";
     /// The identity of a prosecution file: a UUID.

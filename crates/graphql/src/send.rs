@@ -129,7 +129,7 @@ pub(crate) async fn earlier_or(
     }
 }
 
-fn accepted(ctx: &Context<'_>, receipt: Receipt) -> Result<Answer> {
+pub(crate) fn accepted(ctx: &Context<'_>, receipt: Receipt) -> Result<Answer> {
     let position = ctx.cursors()?.seal(ctx.viewer()?, EVENTS, (receipt.position, 0));
     Ok(Answer {
         accepted: Some(Accepted { stream: receipt.stream, position }),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use async_graphql::{Context, ErrorExtensions, Result};
 use chrono::{DateTime, Utc};
 use mpaka_domain::Viewer;
-use mpaka_persistence::Store;
 use mpaka_persistence::cursor::Cursors;
+use mpaka_persistence::{Files, Store};
 use uuid::Uuid;
 
 /// The signed-in reader of a request.
@@ -59,6 +59,8 @@ pub(crate) trait Request<'a> {
     fn expires_at(&self) -> Option<DateTime<Utc>>;
     /// The store.
     fn store(&self) -> Result<&'a Store>;
+    /// The files of exhibits.
+    fn files(&self) -> Result<&'a Files>;
     /// The maker of cursors.
     fn cursors(&self) -> Result<&'a Cursors>;
     /// The time now.
@@ -79,6 +81,10 @@ impl<'a> Request<'a> for Context<'a> {
     }
 
     fn store(&self) -> Result<&'a Store> {
+        self.data()
+    }
+
+    fn files(&self) -> Result<&'a Files> {
         self.data()
     }
 

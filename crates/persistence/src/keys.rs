@@ -16,6 +16,8 @@ use uuid::Uuid;
 use crate::error::StoreError;
 use crate::seal::{self, DataKey};
 
+pub(crate) mod boxed;
+
 /// The master key: 32 random bytes, kept outside the database.
 #[derive(Clone)]
 pub struct MasterKey([u8; 32]);

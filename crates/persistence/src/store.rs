@@ -22,8 +22,8 @@ use crate::view::Views;
 /// One database, opened.
 #[derive(Debug, Clone)]
 pub struct Store {
-    pool: PgPool,
-    keys: KeyRing,
+    pub(crate) pool: PgPool,
+    pub(crate) keys: KeyRing,
     log: Log,
     streams: Streams,
     positions: Positions,

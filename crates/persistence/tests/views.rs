@@ -10,6 +10,8 @@ mod disclosure;
 mod exhibit;
 #[path = "views/feed.rs"]
 mod feed;
+#[path = "views/files.rs"]
+mod files;
 #[path = "views/intelligence.rs"]
 mod intelligence;
 #[path = "views/investigation.rs"]

@@ -7,13 +7,15 @@ use futures_util::FutureExt;
 use mpaka_graphql::{Clock, MpakaSchema, Options};
 use mpaka_persistence::cursor::Cursors;
 use mpaka_persistence::feed::FeedStanding;
-use mpaka_persistence::{MasterKey, ProjectionStatus, Store, StoreError};
+use mpaka_persistence::files::FileCounts;
+use mpaka_persistence::{Files, MasterKey, ProjectionStatus, Store, StoreError};
 use tokio::task::JoinSet;
 
+use crate::config::Config;
 use crate::http::health::Ask;
 
 /// How the log and the views stand.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Standing {
     /// The position of the log's last event.
     pub head: i64,
@@ -21,52 +23,63 @@ pub struct Standing {
     pub views: Vec<ProjectionStatus>,
     /// The feed that subscribers of this process follow.
     pub feed: FeedStanding,
+    /// What was counted of files.
+    pub files: FileCounts,
 }
 
 /// An opened store with its schema, and the views kept up to date for as long as this lives.
 pub struct App {
     /// The schema.
     pub schema: MpakaSchema,
+    /// The files of exhibits.
+    pub files: Files,
     store: Store,
     views: JoinSet<()>,
     retention: JoinSet<()>,
+    upkeep: JoinSet<()>,
 }
 
 impl App {
-    /// Migrates and opens a database.
+    /// Migrates and opens a database, with the files that the configuration says where to find.
     pub async fn open(
         url: &str,
         master: &MasterKey,
+        config: &Config,
         introspection: bool,
     ) -> Result<Self, StoreError> {
         let pool = mpaka_persistence::connect(url).await?;
         mpaka_persistence::migrate(&pool).await?;
         let store = Store::open(pool, master).await?;
         let cursors = Cursors::new(master);
-        let options = Options { introspection, cursors, clock: Clock::system() };
+        let clock = Clock::system();
+        let files = files(&store, config);
+        let options = Options { introspection, cursors, clock, files: files.clone() };
         let schema = mpaka_graphql::schema(store.clone(), options);
-        let (views, retention) = (store.run_projections(), JoinSet::new());
-        Ok(Self { schema, store, views, retention })
+        let views = store.run_projections();
+        let (retention, upkeep) = (JoinSet::new(), JoinSet::new());
+        Ok(Self { schema, files, store, views, retention, upkeep })
     }
 
-    /// Keeps command ids for so long, for as long as this lives.
-    pub fn keep_commands_for(&mut self, retention: Duration) {
+    /// Keeps command ids for so long, and files as they should be, for as long as this lives.
+    pub fn keep_up(&mut self, retention: Duration) {
         self.retention = self.store.run_retention(retention);
+        self.upkeep = self.files.run_upkeep();
     }
 
-    /// Ends the upkeep of the views and of command ids, and closes the connections to the database.
+    /// Ends the upkeep of the views, of files and of command ids, and closes the connections to the database.
     pub async fn close(mut self) {
         self.views.shutdown().await;
         self.retention.shutdown().await;
+        self.upkeep.shutdown().await;
         self.store.close().await;
     }
 
     /// Asks how the log and the views stand.
     pub fn ask(&self) -> Ask {
-        let store = self.store.clone();
+        let (store, files) = (self.store.clone(), self.files.clone());
         Arc::new(move || {
-            let store = store.clone();
-            async move { standing(&store).await }.boxed()
+            let (store, files) = (store.clone(), files.clone());
+            async move { Ok(Standing { files: files.counts(), ..standing(&store).await? }) }.boxed()
         })
     }
 }
@@ -84,9 +97,15 @@ pub async fn open_store(url: &str, master: &MasterKey) -> Result<Store, StoreErr
     Store::open(mpaka_persistence::connect(url).await?, master).await
 }
 
+/// The files of a store, where the configuration says that they are.
+pub fn files(store: &Store, config: &Config) -> Files {
+    let clock = Clock::system();
+    Files::new(store, config.files_place(), config.file_bounds, move || clock.now())
+}
+
 /// How the log and the views of a store stand.
 pub async fn standing(store: &Store) -> Result<Standing, StoreError> {
     let views = store.projections().await?;
     let head = views.iter().map(|view| view.position + view.lag).max().unwrap_or_default();
-    Ok(Standing { head, views, feed: store.feed().standing().await })
+    Ok(Standing { head, views, feed: store.feed().standing().await, files: FileCounts::default() })
 }

@@ -8,9 +8,12 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use serde::Deserialize;
 
+use amount::Amount;
 use days::Days;
 pub use layer::Layer;
+use mpaka_persistence::files::{FileBounds, Place, PlaceError};
 
+mod amount;
 mod days;
 mod layer;
 #[cfg(test)]
@@ -48,6 +51,10 @@ pub struct Config {
     pub jwt_audience: String,
     /// How long a command that is sent again is known as the same.
     pub command_retention: Days,
+    /// Where files of exhibits are kept; without a place, in the data directory.
+    pub files: Option<Place>,
+    /// What is taken in of files, and how often they are read again.
+    pub file_bounds: FileBounds,
     /// The form of the log on standard error.
     pub log: LogForm,
     /// What is logged: a level, or targets with levels, as in `info,mpaka=debug`.
@@ -97,6 +104,9 @@ pub enum ConfigError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A place of files that is none.
+    #[error("the setting `files` cannot be used")]
+    Files(#[source] PlaceError),
     /// A setting that this command needs and that nobody gave.
     #[error("{what} is missing: set {variable}, or {key} in {USUAL_FILE}")]
     Missing {
@@ -159,9 +169,25 @@ impl Config {
             jwt_issuer: settings.jwt_issuer,
             jwt_audience: settings.jwt_audience.unwrap_or_else(|| "mpaka".to_owned()),
             command_retention: settings.command_retention_days.unwrap_or(Days::MONTH),
+            files: settings
+                .files
+                .map(|place| place.parse())
+                .transpose()
+                .map_err(ConfigError::Files)?,
+            file_bounds: FileBounds {
+                largest: settings.file_largest_gib.unwrap_or(Amount::LARGEST_FILE).gib(),
+                unfinished_for: settings.upload_retention_days.unwrap_or(Days::WEEK).duration(),
+                checked_every: settings.file_check_days.unwrap_or(Days::MONTH).duration(),
+                checked_at: settings.file_check_mib.unwrap_or(Amount::CHECKS).mib(),
+            },
             log: settings.log.unwrap_or_default(),
             log_filter: settings.log_filter.unwrap_or_else(|| "info,sqlx=warn".to_owned()),
         })
+    }
+
+    /// Where files of exhibits are kept.
+    pub fn files_place(&self) -> Place {
+        self.files.clone().unwrap_or_else(|| Place::Folder(self.data_dir.join("files")))
     }
 
     /// How the private PostgreSQL is to be run.
@@ -209,6 +235,8 @@ impl fmt::Debug for Config {
             .field("jwt_issuer", &self.jwt_issuer)
             .field("jwt_audience", &self.jwt_audience)
             .field("command_retention", &self.command_retention)
+            .field("files", &self.files)
+            .field("file_bounds", &self.file_bounds)
             .field("log", &self.log)
             .field("log_filter", &self.log_filter)
             .finish_non_exhaustive()

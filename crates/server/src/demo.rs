@@ -66,11 +66,11 @@ pub async fn run(config: &Config, manner: Manner) -> Result<(), Failure> {
     let mut database = Database::of_server(&config).await?;
     let url = database.url();
     let served = async {
-        let Some(app) = stopping.unless(App::open(&url, &master, true)).await else {
+        let Some(app) = stopping.unless(App::open(&url, &master, &config, true)).await else {
             return Ok(());
         };
         let mut app = app?;
-        app.keep_commands_for(config.command_retention.duration());
+        app.keep_up(config.command_retention.duration());
         let served = load_and_serve(&config, &app, &mut database, manner, &stopping).await;
         app.close().await;
         served

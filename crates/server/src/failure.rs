@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use mpaka_bench::BenchError;
 use mpaka_embedded::EmbeddedError;
 use mpaka_persistence::StoreError;
+use mpaka_persistence::files::FilesError;
 
 use crate::auth::{IssuerError, KeySetError};
 use crate::config::ConfigError;
@@ -55,6 +56,9 @@ pub enum Failure {
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The files of exhibits.
+    #[error(transparent)]
+    Files(#[from] FilesError),
     /// The master key.
     #[error(transparent)]
     Secret(#[from] SecretError),
@@ -167,6 +171,8 @@ impl Failure {
             Self::Seed(error) if matches!(**error, SeedError::Failed { .. }) => Exit::Database,
             Self::Seed(_) => Exit::Refused,
             Self::Store(error) => store(error),
+            Self::Files(FilesError::Store(error)) => store(error),
+            Self::Files(_) => Exit::Integrity,
             Self::Secret(error) => match error {
                 SecretError::MasterKeyGone { .. } => Exit::Integrity,
                 SecretError::NoMasterKeyFile | SecretError::Malformed { .. } => Exit::Usage,

@@ -7,6 +7,7 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{any, get};
 use mpaka_graphql::{Clock, Session};
+use mpaka_persistence::Files;
 use tokio::sync::{Semaphore, watch};
 
 use crate::auth::Verifier;
@@ -17,6 +18,7 @@ use room::Room;
 
 mod accept;
 mod answer;
+mod files;
 mod graphql;
 pub mod health;
 mod pages;
@@ -31,6 +33,8 @@ mod tests;
 
 /// The operations carried out at one time; more are turned away.
 const OPERATIONS: usize = 256;
+/// The files taken in and given out at one time.
+const TRANSFERS: usize = 16;
 /// How often an idle stream or socket says that it lives.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
@@ -55,12 +59,21 @@ pub struct Service {
     pub room: Arc<Semaphore>,
     /// Room for streams.
     pub streams: Room,
+    /// The files of exhibits; none where only the shell is tested.
+    pub files: Option<Files>,
+    /// Room for files that are taken in and given out.
+    pub transfers: Arc<Semaphore>,
 }
 
 impl Service {
     /// Room for the operations that one server takes on at a time.
     pub fn room() -> Arc<Semaphore> {
         Arc::new(Semaphore::new(OPERATIONS))
+    }
+
+    /// Room for the files that one server takes in and gives out at a time.
+    pub fn transfers() -> Arc<Semaphore> {
+        Arc::new(Semaphore::new(TRANSFERS))
     }
 
     /// Completes when the server is to stop.
@@ -97,7 +110,8 @@ pub fn router(service: Service) -> Router {
         .route("/graphql", any(graphql::handle))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
-        .route("/metrics", get(health::metrics));
+        .route("/metrics", get(health::metrics))
+        .merge(files::routes());
     if service.demo.is_some() {
         routes = routes
             .route("/graphiql", get(pages::explorer))

@@ -12,8 +12,10 @@ use prometheus::{
 use crate::app::Standing;
 use crate::document::Kind;
 use feed::Feed;
+use files::Files;
 
 mod feed;
+mod files;
 
 /// The counters of one server.
 #[derive(Clone)]
@@ -31,6 +33,7 @@ struct Inner {
     views: Views,
     restarts: IntGauge,
     feed: Feed,
+    files: Files,
 }
 
 /// What is counted of each view.
@@ -90,6 +93,7 @@ impl Metrics {
                 "How often the private PostgreSQL died and was started again",
             )?,
             feed: Feed::new(&registry)?,
+            files: Files::new(&registry)?,
             registry,
         };
         let collectors: [Box<dyn prometheus::core::Collector>; 8] = [
@@ -142,6 +146,7 @@ impl Metrics {
             self.0.views.take(view);
         }
         self.0.feed.set(&standing.feed);
+        self.0.files.set(&standing.files);
     }
 
     /// All counters as text.

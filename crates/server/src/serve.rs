@@ -49,10 +49,10 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
     let mut database = Database::of_server(config).await?;
     let url = database.url();
     let served = async {
-        let opening = App::open(&url, &master, false);
+        let opening = App::open(&url, &master, config, false);
         let Some(app) = stopping.unless(opening).await else { return Ok(()) };
         let mut app = app?;
-        app.keep_commands_for(config.command_retention.duration());
+        app.keep_up(config.command_retention.duration());
         let served = answer(config, &app, verifier, &mut database, &stopping).await;
         app.close().await;
         served
@@ -107,12 +107,14 @@ impl Server {
             operations: Operations::new(app.schema.clone()),
             verifier: Arc::new(verifier),
             metrics: metrics.clone(),
+            files: Some(app.files.clone()),
             health: Health::new(app.ask()),
             clock: Clock::system(),
             demo: demo.map(Arc::new),
             stopping: stopping.receiver(),
             room: Service::room(),
             streams: streams.clone(),
+            transfers: Service::transfers(),
         };
         let (router, stopping) = (http::router(service), stopping.clone());
         Ok(Self { listener, address, router, metrics, streams, stopping })

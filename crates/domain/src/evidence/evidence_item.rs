@@ -7,6 +7,7 @@ mod command;
 mod custody;
 mod event;
 mod exhibit;
+mod file;
 mod lifecycle;
 mod policy;
 mod rejection;
@@ -23,6 +24,7 @@ pub use event::{Capture, Custodian, CustodyGap, EvidenceEvent, TimeSync};
 pub use exhibit::{
     Acquisition, Exhibit, Finding, Offer, Ownership, Seal, Sensitivity, Whereabouts,
 };
+pub use file::{FileFound, KeptFile, StoredFile};
 pub use rejection::EvidenceRejection;
 
 use crate::value::SealNumber;
@@ -58,7 +60,7 @@ impl Decider for EvidenceItem {
         metadata: &Metadata,
     ) -> Result<Vec<EvidenceEvent>, EvidenceRejection> {
         let actor = &metadata.actor;
-        access::role_may_write(actor.role)?;
+        access::role_may(actor.role, &command)?;
         match (self, command) {
             (
                 Self::Unidentified,
@@ -143,6 +145,9 @@ impl Decider for EvidenceItem {
                 let taken = Acquisition { method: *method, live: *live, hashes };
                 self.with(|exhibit| exhibit.acquire(taken))
             }
+            EvidenceEvent::FileStored { file, hashes, .. } => {
+                self.with(|exhibit| exhibit.keep_file(*file, hashes))
+            }
             EvidenceEvent::CustodyOffered { to, to_agency, purpose, offered_at } => {
                 let offer = Offer {
                     to: to.clone(),
@@ -175,9 +180,11 @@ impl Decider for EvidenceItem {
                 let (selector, context) = (selector.clone(), context.clone());
                 exhibit.findings.push(Finding { selector, context });
             }),
-            EvidenceEvent::HashVerified { .. } => self.with(|exhibit| exhibit.verified = true),
-            EvidenceEvent::IntegrityFailed { computed, .. } => {
-                self.with(|exhibit| exhibit.doubt(computed))
+            EvidenceEvent::HashVerified { file, scheduled, .. } => {
+                self.with(|exhibit| exhibit.verify(*file, *scheduled))
+            }
+            EvidenceEvent::IntegrityFailed { computed, file, .. } => {
+                self.with(|exhibit| exhibit.doubt(computed, *file))
             }
             EvidenceEvent::IntegrityRuled { ruling, .. } => {
                 self.with(|exhibit| exhibit.rule(*ruling))

@@ -23,9 +23,11 @@ use crate::session::Request;
 use crate::values::{Agency, Place};
 
 mod custody;
+mod file;
 pub mod mutation;
 
 pub use custody::{CustodyAction, CustodyEntry, ExhibitSelector};
+pub use file::ExhibitFile;
 
 code_lists! {
     EvidenceKind = "EvidenceKind", "What an exhibit is.";
@@ -239,6 +241,11 @@ impl EvidenceItem {
     /// The orders and requests that holds rest on.
     async fn holds(&self) -> &[String] {
         &self.row.holds
+    }
+
+    /// The files that are kept of it, as far as you may have them, in the order they came.
+    async fn files(&self) -> Vec<ExhibitFile> {
+        self.row.files.iter().map(ExhibitFile::read).collect()
     }
 
     /// The exhibits that it was made from, as far as you may see them.

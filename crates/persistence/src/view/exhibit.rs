@@ -13,10 +13,12 @@ use crate::keys::KeyRing;
 use crate::projection::Projection;
 use crate::record::Recorded;
 
+mod file;
 mod read;
 mod register;
 mod rows;
 
+pub use file::FileRow;
 pub use rows::{CustodyAction, CustodyRow, DerivationRow, ExhibitRow, ExhibitStatus, Finder};
 
 use register::{Home, Seal};
@@ -26,8 +28,9 @@ pub struct CustodyLedger;
 
 impl Projection for CustodyLedger {
     const NAME: &'static str = "custody_ledger";
-    const VERSION: i32 = 1;
-    const TABLES: &'static [&'static str] = &["exhibit", "custody_entry", "exhibit_derivation"];
+    const VERSION: i32 = 2;
+    const TABLES: &'static [&'static str] =
+        &["exhibit", "custody_entry", "exhibit_derivation", "exhibit_file"];
     const CATEGORIES: &'static [&'static str] = &[EvidenceItem::CATEGORY];
 
     async fn project(
@@ -69,6 +72,10 @@ async fn change(
             register::seize(exhibit, exhibit_ref, seal.as_ref(), custodian, view).await
         }
         EvidenceEvent::Acquired { hashes, .. } => register::acquire(exhibit, hashes, view).await,
+        EvidenceEvent::FileStored { hashes, .. } => {
+            file::keep(exhibit, event, recorded, view).await?;
+            register::keep_file(exhibit, hashes, view).await
+        }
         EvidenceEvent::CustodyOffered { to, to_agency, purpose, .. } => {
             register::offer(exhibit, to, to_agency, *purpose, view).await
         }
@@ -88,8 +95,18 @@ async fn change(
         EvidenceEvent::Derived { child, relation, .. } => {
             derive(exhibit, (*child).into(), Some(relation.to_string()), view).await
         }
-        EvidenceEvent::HashVerified { .. } => register::verify(exhibit, view).await,
-        EvidenceEvent::IntegrityFailed { .. } => register::compromise(exhibit, view).await,
+        EvidenceEvent::HashVerified { file, scheduled, .. } => {
+            if let Some(file) = file {
+                file::check((*file).into(), false, recorded, view).await?;
+            }
+            if *scheduled { Ok(()) } else { register::verify(exhibit, view).await }
+        }
+        EvidenceEvent::IntegrityFailed { file, .. } => {
+            if let Some(file) = file {
+                file::check((*file).into(), true, recorded, view).await?;
+            }
+            register::compromise(exhibit, view).await
+        }
         EvidenceEvent::IntegrityRuled { ruling, .. } => {
             let status = match ruling {
                 IntegrityRuling::Reinstate => ExhibitStatus::InStore,
@@ -165,6 +182,7 @@ async fn enter(
         }
         EvidenceEvent::Identified { .. }
         | EvidenceEvent::Acquired { .. }
+        | EvidenceEvent::FileStored { .. }
         | EvidenceEvent::CustodyRefused { .. }
         | EvidenceEvent::CustodyOfferWithdrawn { .. }
         | EvidenceEvent::SealBroken { .. }

@@ -106,10 +106,15 @@ async fn database(config: &Config, secret: Option<Secret>) -> Result<String, Fai
     let Some(secret) = secret else { return Ok("not looked at without the master key".to_owned()) };
     let store = app::open_store(&url, &secret.master_key()).await?;
     let standing = app::standing(&store).await;
+    let files = app::files(&store, config).look().await;
     store.close().await;
-    let Standing { head, views, feed: _ } = standing?;
+    let Standing { head, views, .. } = standing?;
     let behind = views.iter().map(|view| view.lag).max().unwrap_or_default();
-    Ok(format!("answers; {head} events, {} views, at most {behind} events behind", views.len()))
+    let files = files?;
+    let views = views.len();
+    Ok(format!(
+        "answers; {head} events, {views} views, at most {behind} events behind; files in {files}"
+    ))
 }
 
 fn token_issuer(config: &Config) -> Result<String, Failure> {

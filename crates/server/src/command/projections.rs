@@ -42,7 +42,7 @@ pub async fn run(config: &Config, action: Projections) -> Result<(), Failure> {
 }
 
 async fn list(store: &Store, json: bool) -> Result<(), Failure> {
-    let Standing { head, views, feed: _ } = app::standing(store).await?;
+    let Standing { head, views, .. } = app::standing(store).await?;
     if json {
         let views = views.iter().map(|view| {
             json!({

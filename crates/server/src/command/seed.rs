@@ -14,14 +14,19 @@ pub async fn run(config: &Config, operations: &[String], json: bool) -> Result<(
     seed::all_exist(operations)?;
     let master = secret::master_key(config)?;
     let database = Database::of_command(config).await?;
-    let report = load(&database.url(), &master, operations).await;
+    let report = load(config, &database.url(), &master, operations).await;
     database.close().await;
     print(&report?, json);
     Ok(())
 }
 
-async fn load(url: &str, master: &MasterKey, operations: &[String]) -> Result<Report, Failure> {
-    let app = App::open(url, master, false).await?;
+async fn load(
+    config: &Config,
+    url: &str,
+    master: &MasterKey,
+    operations: &[String],
+) -> Result<Report, Failure> {
+    let app = App::open(url, master, config, false).await?;
     let loaded = seed::load(&app.schema, operations).await;
     app.close().await;
     Ok(loaded?)

@@ -13,6 +13,8 @@ pub struct Days(u16);
 impl Days {
     /// The most that can be asked for.
     const MOST: u16 = 3650;
+    /// Seven days.
+    pub const WEEK: Self = Self(7);
     /// Thirty days.
     pub const MONTH: Self = Self(30);
 

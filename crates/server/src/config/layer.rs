@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::amount::Amount;
 use super::days::Days;
 use super::{ConfigError, LogForm, read};
 
@@ -77,6 +78,22 @@ settings! {
     /// How long a command that is sent again is known as the same, in days [default: 30].
     #[arg(long, global = true, value_name = "DAYS", hide_short_help = true)]
     command_retention_days: Days,
+    /// Where files of exhibits are kept: a folder's path, file:///a/folder or s3://bucket/prefix
+    /// [default: files in the data directory].
+    #[arg(long, global = true, value_name = "PLACE", hide_short_help = true)]
+    files: String,
+    /// The largest file that is taken in, in GiB [default: 64].
+    #[arg(long, global = true, value_name = "GIB", hide_short_help = true)]
+    file_largest_gib: Amount,
+    /// How long an upload of which nothing more comes is kept, in days [default: 7].
+    #[arg(long, global = true, value_name = "DAYS", hide_short_help = true)]
+    upload_retention_days: Days,
+    /// How long after its last check a file is read again, in days [default: 30].
+    #[arg(long, global = true, value_name = "DAYS", hide_short_help = true)]
+    file_check_days: Days,
+    /// How much the checks on schedule read at most, in MiB a second [default: 32].
+    #[arg(long, global = true, value_name = "MIB", hide_short_help = true)]
+    file_check_mib: Amount,
     /// The form of the log on standard error [default: text].
     #[arg(long, global = true, value_name = "FORM", hide_short_help = true)]
     log: LogForm,

@@ -3,6 +3,8 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use mpaka_persistence::files::FileBounds;
+
 use super::{Config, ConfigError, Layer, LogForm};
 
 fn file(text: &str) -> tempfile::NamedTempFile {
@@ -115,5 +117,33 @@ fn a_printed_configuration_has_no_password() {
         let printed = format!("{config:?} {}", config.database_url.as_ref().unwrap());
         assert!(!printed.contains("hunter2"), "{printed}");
         assert!(printed.contains("db"), "{printed}");
+    }
+}
+
+#[test]
+fn files_are_kept_in_the_data_directory_unless_another_place_is_named() {
+    let flags = Layer { data_dir: Some("data".into()), ..Layer::default() };
+    let config = Config::from_layers(flags, environment(&[])).unwrap();
+    assert_eq!(config.files_place().to_string(), "data/files");
+    assert_eq!(config.file_bounds, FileBounds::default());
+
+    let variables = [
+        ("MPAKA_FILES", "s3://evidence/mpaka"),
+        ("MPAKA_FILE_LARGEST_GIB", "500"),
+        ("MPAKA_UPLOAD_RETENTION_DAYS", "2"),
+        ("MPAKA_FILE_CHECK_DAYS", "90"),
+        ("MPAKA_FILE_CHECK_MIB", "100"),
+    ];
+    let config = Config::from_layers(Layer::default(), environment(&variables)).unwrap();
+    assert_eq!(config.files_place().to_string(), "s3://evidence/mpaka");
+    let bounds = config.file_bounds;
+    assert_eq!((bounds.largest, bounds.checked_at), (500 << 30, 100 << 20));
+    assert_eq!(
+        (bounds.unfinished_for.as_secs(), bounds.checked_every.as_secs()),
+        (172_800, 7_776_000)
+    );
+
+    for wrong in [("MPAKA_FILES", "https://bucket"), ("MPAKA_FILE_CHECK_MIB", "0")] {
+        assert!(Config::from_layers(Layer::default(), environment(&[wrong])).is_err(), "{wrong:?}");
     }
 }

@@ -162,14 +162,13 @@ mod tests {
 
     use super::{Health, Unready};
     use mpaka_persistence::ProjectionStatus;
-    use mpaka_persistence::feed::FeedStanding;
 
     use crate::app::Standing;
 
     fn standing(position: i64, lag: i64) -> Standing {
         let name = "timeline";
         let views = vec![ProjectionStatus { name, position, lag, ..ProjectionStatus::default() }];
-        Standing { head: position + lag, views, feed: FeedStanding::default() }
+        Standing { head: position + lag, views, ..Standing::default() }
     }
 
     #[tokio::test]

@@ -9,7 +9,6 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use futures_util::{FutureExt, Stream, stream};
 use mpaka_graphql::{Clock, CommandKey, Session};
-use mpaka_persistence::feed::FeedStanding;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::watch;
@@ -105,14 +104,15 @@ impl Fixture {
             verifier: Arc::new(desk.verifier().unwrap()),
             metrics: Metrics::new().unwrap(),
             health: Health::new(Arc::new(|| {
-                async { Ok(Standing { head: 7, views: Vec::new(), feed: FeedStanding::default() }) }
-                    .boxed()
+                async { Ok(Standing { head: 7, ..Standing::default() }) }.boxed()
             })),
             clock,
             demo: Some(Arc::new(desk)),
             stopping,
             room: Service::room(),
             streams: Room::new(),
+            files: None,
+            transfers: Service::transfers(),
         };
         Self { router: router(change(service)), token, stop, desk: folder }
     }

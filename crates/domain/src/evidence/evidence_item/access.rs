@@ -5,6 +5,15 @@ use super::exhibit::{Exhibit, Ownership, Whereabouts};
 use super::{EvidenceCommand, EvidenceRejection};
 use crate::{Actor, Role};
 
+/// Those who look across cases or at who did what never write casework; a machine records what it
+/// finds when a file's turn to be read again has come.
+pub fn role_may(role: Role, command: &EvidenceCommand) -> Result<(), EvidenceRejection> {
+    match (role, command) {
+        (Role::Integrator, EvidenceCommand::CheckFile { scheduled: true, .. }) => Ok(()),
+        _ => role_may_write(role),
+    }
+}
+
 /// Those who look across cases or at who did what never write casework.
 pub fn role_may_write(role: Role) -> Result<(), EvidenceRejection> {
     match role {
@@ -23,7 +32,7 @@ pub fn is_of_agency(actor: &Actor, ownership: &Ownership) -> Result<(), Evidence
 }
 
 /// Custody is the matter of the two officers concerned; work on the exhibit, of the agency that
-/// holds it; disclosure, of prosecutors too; all else, of the agency whose exhibit it is.
+/// holds it; disclosure and the check of a file, of prosecutors too; all else, of the agency whose exhibit it is.
 pub fn may(
     actor: &Actor,
     command: &EvidenceCommand,
@@ -36,33 +45,27 @@ pub fn may(
         EvidenceCommand::AcceptCustody { .. } | EvidenceCommand::RefuseCustody { .. } => {
             is_recipient(actor, exhibit)
         }
+        EvidenceCommand::Disclose { .. } | EvidenceCommand::CheckFile { .. }
+            if actor.role == Role::Prosecutor =>
+        {
+            Ok(())
+        }
         EvidenceCommand::Acquire { .. }
+        | EvidenceCommand::StoreFile { .. }
+        | EvidenceCommand::CheckFile { .. }
         | EvidenceCommand::BreakSeal { .. }
         | EvidenceCommand::Reseal { .. }
         | EvidenceCommand::Examine { .. }
         | EvidenceCommand::Derive { .. }
         | EvidenceCommand::RecordSelector { .. }
         | EvidenceCommand::VerifyHash { .. }
-        | EvidenceCommand::Store { .. }
-            if actor.agency == exhibit.custodian.agency =>
-        {
-            Ok(())
-        }
-        EvidenceCommand::Disclose { .. } if actor.role == Role::Prosecutor => Ok(()),
+        | EvidenceCommand::Store { .. } => works_on(actor, exhibit),
         EvidenceCommand::RuleOnIntegrity { .. } => {
             is_of_agency(actor, &exhibit.ownership)?;
             is_supervisor(actor)
         }
         EvidenceCommand::Identify { .. }
         | EvidenceCommand::Seize { .. }
-        | EvidenceCommand::Acquire { .. }
-        | EvidenceCommand::BreakSeal { .. }
-        | EvidenceCommand::Reseal { .. }
-        | EvidenceCommand::Examine { .. }
-        | EvidenceCommand::Derive { .. }
-        | EvidenceCommand::RecordSelector { .. }
-        | EvidenceCommand::VerifyHash { .. }
-        | EvidenceCommand::Store { .. }
         | EvidenceCommand::LendAbroad { .. }
         | EvidenceCommand::ReturnFromAbroad { .. }
         | EvidenceCommand::SendToCourt { .. }
@@ -74,6 +77,14 @@ pub fn may(
         | EvidenceCommand::Return { .. }
         | EvidenceCommand::Destroy { .. } => is_of_agency(actor, &exhibit.ownership),
     }
+}
+
+/// Work on an exhibit is the matter of the agency that holds it, and of the one whose exhibit it is.
+pub fn works_on(actor: &Actor, exhibit: &Exhibit) -> Result<(), EvidenceRejection> {
+    if actor.agency == exhibit.custodian.agency {
+        return Ok(());
+    }
+    is_of_agency(actor, &exhibit.ownership)
 }
 
 /// X1: only the one officer who holds it hands it over.

@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::code::{AcquisitionMethod, CustodyPurpose, EvidenceKind, IntegrityRuling, Relation};
 use super::event::Capture;
-use crate::id::{EventId, EvidenceItemId, InvestigationId};
+use super::file::{FileFound, KeptFile};
+use crate::id::{EventId, EvidenceItemId, FileId, InvestigationId};
 use crate::value::{ExhibitRef, Hash, Place, SealNumber, Selector};
 use crate::{AgencyId, Personal, UserId};
 
@@ -56,6 +57,25 @@ pub enum EvidenceCommand {
         live: bool,
         /// What a capture of online material must record besides; for that kind only.
         capture: Option<Capture>,
+    },
+    /// Keeps a file that was taken in whole. Only the store that took it in says so.
+    StoreFile {
+        /// The file.
+        file: FileId,
+        /// What it was called where it came from.
+        name: Personal<String>,
+        /// What was computed of it.
+        kept: KeptFile,
+    },
+    /// Records what a kept file was found to be when it was read again. Only the store that read it
+    /// says so.
+    CheckFile {
+        /// The file.
+        file: FileId,
+        /// What was found.
+        found: FileFound,
+        /// Whether its turn had come, rather than somebody asked.
+        scheduled: bool,
     },
     /// Offers custody to another officer. It stays where it is until they accept.
     OfferCustody {

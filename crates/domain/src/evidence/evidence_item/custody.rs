@@ -4,6 +4,7 @@ use super::code::IntegrityRuling;
 use super::event::Custodian;
 use super::exhibit::{Acquisition, Exhibit, Offer, Seal, Whereabouts};
 use super::{EvidenceCommand, EvidenceEvent, EvidenceRejection, access, lifecycle, policy};
+use crate::id::FileId;
 use crate::value::{Hash, SealNumber};
 use crate::{Metadata, Personal};
 
@@ -50,6 +51,11 @@ impl Exhibit {
                 };
                 let failed = policy::differs_from_before(&self.acquisitions, &taken);
                 Ok(std::iter::once(acquired).chain(failed).collect())
+            }
+
+            EvidenceCommand::StoreFile { file, name, kept } => self.store_file(file, name, kept),
+            EvidenceCommand::CheckFile { file, found, scheduled } => {
+                self.check_file(file, found, scheduled)
             }
 
             EvidenceCommand::OfferCustody { to, to_agency, purpose } => {
@@ -236,7 +242,10 @@ impl Exhibit {
 
     /// Its integrity is in question (rule X5). When it was the last acquisition that showed it,
     /// nothing of that acquisition is taken for a digest of the exhibit.
-    pub(super) fn doubt(&mut self, computed: &Hash) {
+    pub(super) fn doubt(&mut self, computed: &Hash, file: Option<FileId>) {
+        if let Some(file) = file.and_then(|file| self.files.get_mut(&file)) {
+            file.altered = true;
+        }
         self.acquisitions.pop_if(|last| last.hashes.contains(computed));
         self.whereabouts = Whereabouts::Compromised;
         self.verified = false;

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::code::{AcquisitionMethod, CustodyPurpose, EvidenceKind, IntegrityRuling, Relation};
-use crate::id::{EventId, EvidenceItemId, InvestigationId};
+use crate::id::{EventId, EvidenceItemId, FileId, InvestigationId};
 use crate::value::{ExhibitRef, Hash, PartialTime, Place, SealNumber, Selector};
 use crate::{AgencyId, Personal, UserId};
 
@@ -115,6 +115,21 @@ pub enum EvidenceEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         capture: Option<Capture>,
     },
+    /// A file was taken in whole and is kept, sealed.
+    FileStored {
+        /// The file.
+        file: FileId,
+        /// What it was called where it came from.
+        name: Personal<String>,
+        /// Its length in bytes.
+        size: u64,
+        /// What its first bytes show it to be, as a media type (RFC 6838); never as it was said.
+        media_type: String,
+        /// The digests of the file as it was received, SHA-256 and BLAKE3.
+        hashes: Vec<Hash>,
+        /// The address of its sealed form in the store: the BLAKE3 digest of the list of its parts.
+        blob: Hash,
+    },
     /// Its custodian offered custody to another officer.
     CustodyOffered {
         /// The officer.
@@ -206,6 +221,12 @@ pub enum EvidenceEvent {
         hash: Hash,
         /// Always true; a difference is `integrity_failed`.
         ok: bool,
+        /// The kept file that was read again, where it was computed of one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        file: Option<FileId>,
+        /// Whether the file was read as its turn came, in nobody's session.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        scheduled: bool,
     },
     /// A digest computed anew is not the one recorded; integrity is in question until ruled on.
     IntegrityFailed {
@@ -213,6 +234,10 @@ pub enum EvidenceEvent {
         computed: Hash,
         /// The digests recorded under the same algorithm.
         recorded: Vec<Hash>,
+        /// The kept file that is not what was stored, where it is one. Where its sealed form was
+        /// altered, both digests are of that form: of what is there, and of what was put there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        file: Option<FileId>,
     },
     /// A supervisor ruled on its integrity.
     IntegrityRuled {

@@ -1,13 +1,14 @@
 //! What the rules of an exhibit read: where it is, who holds it, its seal and its digests.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::code::{AcquisitionMethod, CustodyPurpose, EvidenceKind};
 use super::event::Custodian;
-use crate::id::{EvidenceItemId, InvestigationId};
+use super::file::StoredFile;
+use crate::id::{EvidenceItemId, FileId, InvestigationId};
 use crate::value::{Hash, PartialTime, SealNumber, Selector};
 use crate::{AgencyId, Personal, UserId};
 
@@ -28,6 +29,8 @@ pub struct Exhibit {
     pub(super) seal: Seal,
     /// The acquisitions that stand, with the digests recorded at each.
     pub(super) acquisitions: Vec<Acquisition>,
+    /// The files that are kept of it.
+    pub(super) files: BTreeMap<FileId, StoredFile>,
     /// Whether one was verified since it last changed hands, was opened or acquired.
     pub(super) verified: bool,
     pub(super) children: BTreeSet<EvidenceItemId>,
@@ -145,9 +148,15 @@ impl Acquisition {
 }
 
 impl Exhibit {
-    /// The digests recorded of it.
+    /// The digests recorded of it, at acquisitions and of the files that are kept.
     pub(super) fn hashes(&self) -> BTreeSet<Hash> {
-        self.acquisitions.iter().flat_map(|acquisition| &acquisition.hashes).cloned().collect()
+        let kept = self.files.values().flat_map(|file| &file.hashes);
+        self.acquired_hashes().chain(kept).cloned().collect()
+    }
+
+    /// The digests recorded at its acquisitions.
+    pub(super) fn acquired_hashes(&self) -> impl Iterator<Item = &Hash> {
+        self.acquisitions.iter().flat_map(|acquisition| &acquisition.hashes)
     }
 
     pub(super) fn seized(
@@ -161,6 +170,7 @@ impl Exhibit {
             custodian,
             seal: seal.map_or(Seal::Unsealed, Seal::Whole),
             acquisitions: vec![],
+            files: BTreeMap::new(),
             verified: false,
             children: BTreeSet::new(),
             findings: vec![],

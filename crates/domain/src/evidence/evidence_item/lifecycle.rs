@@ -17,6 +17,7 @@ pub fn has_meaning(
     let meant = match command {
         EvidenceCommand::Identify { .. } => return Err(EvidenceRejection::AlreadyIdentified),
         EvidenceCommand::Seize { .. } => return Err(EvidenceRejection::AlreadySeized),
+        EvidenceCommand::StoreFile { .. } => return takes_files(whereabouts),
         EvidenceCommand::Acquire { .. }
         | EvidenceCommand::OfferCustody { .. }
         | EvidenceCommand::BreakSeal { .. }
@@ -28,6 +29,7 @@ pub fn has_meaning(
             whereabouts,
             At::Seized | At::InStore { .. } | At::InExamination | At::InCourt { .. }
         ),
+        EvidenceCommand::CheckFile { .. } => !matches!(whereabouts, At::Excluded),
         EvidenceCommand::AcceptCustody { .. }
         | EvidenceCommand::RefuseCustody { .. }
         | EvidenceCommand::WithdrawOffer { .. } => {
@@ -64,6 +66,18 @@ pub fn has_meaning(
     if meant { Ok(()) } else { Err(not_allowed_in(whereabouts)) }
 }
 
+/// Files are taken in wherever an officer has the exhibit in hand.
+pub fn takes_files(whereabouts: &Whereabouts) -> Result<(), EvidenceRejection> {
+    match whereabouts {
+        Whereabouts::Seized | Whereabouts::InStore { .. } | Whereabouts::InExamination => Ok(()),
+        Whereabouts::InTransfer { .. }
+        | Whereabouts::LentAbroad { .. }
+        | Whereabouts::InCourt { .. }
+        | Whereabouts::Compromised
+        | Whereabouts::Excluded => Err(not_allowed_in(whereabouts)),
+    }
+}
+
 fn not_allowed_in(whereabouts: &Whereabouts) -> EvidenceRejection {
     match whereabouts {
         Whereabouts::Seized => EvidenceRejection::NotAllowedInSeized,
@@ -78,7 +92,8 @@ fn not_allowed_in(whereabouts: &Whereabouts) -> EvidenceRejection {
 }
 
 /// Whether a command asks for what is so already. Acts (an acquisition, an examination, a check of a
-/// digest) are new each time; states are not. A digest that shows a change is always news.
+/// digest) are new each time; states are not. A digest that shows a change is always news, but for
+/// that of a file that is known to be altered.
 pub fn is_so_already(exhibit: &Exhibit, command: &EvidenceCommand, actor: &Actor) -> bool {
     use Whereabouts as At;
 
@@ -87,6 +102,10 @@ pub fn is_so_already(exhibit: &Exhibit, command: &EvidenceCommand, actor: &Actor
             EvidenceCommand::OfferCustody { to, to_agency, purpose },
             At::InTransfer { offer, .. },
         ) => *to == offer.to && *to_agency == offer.to_agency && *purpose == offer.purpose,
+        (EvidenceCommand::StoreFile { file, .. }, _) => exhibit.files.contains_key(file),
+        (EvidenceCommand::CheckFile { file, found, .. }, _) => {
+            exhibit.files.get(file).is_some_and(|kept| kept.is_known_as(found))
+        }
         (EvidenceCommand::AcceptCustody { .. }, At::InStore { .. } | At::InExamination) => {
             access::holds(actor, exhibit)
         }

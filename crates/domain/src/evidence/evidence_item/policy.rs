@@ -115,9 +115,9 @@ fn compared(recorded: &BTreeSet<Hash>, computed: Hash) -> Option<EvidenceEvent> 
     if recorded.is_empty() {
         None
     } else if recorded.contains(&computed) {
-        Some(EvidenceEvent::HashVerified { hash: computed, ok: true })
+        Some(EvidenceEvent::HashVerified { hash: computed, ok: true, file: None, scheduled: false })
     } else {
-        Some(EvidenceEvent::IntegrityFailed { computed, recorded })
+        Some(EvidenceEvent::IntegrityFailed { computed, recorded, file: None })
     }
 }
 

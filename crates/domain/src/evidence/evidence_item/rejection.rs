@@ -87,6 +87,24 @@ refusals! {
         SupervisorRules = Some("X5"), "",
             "a supervisor of the exhibit's agency rules on its integrity; ask one";
 
+        FileNameMissing = None, "name",
+            "give the file's name as it was where it came from";
+        FileEmpty = None, "size",
+            "the file is empty; choose the file that holds the data";
+        FileStoredBefore = None, "",
+            "this very file is kept with the exhibit already; look at its files";
+        FileNotAcquired = Some("X4"), "",
+            "this exhibit carries data of which no digest is recorded; acquire it first, and give \
+             the file's SHA-256 or BLAKE3 digest";
+        FileNotComparable = Some("X4"), "",
+            "only digests of other algorithms are recorded of this exhibit's data; acquire it again \
+             and give the file's SHA-256 or BLAKE3 digest";
+        FileNotAsAcquired = Some("X5"), "sha256",
+            "this file is not what was acquired: no acquisition recorded its digest; choose the \
+             file that was acquired, or record its acquisition first";
+        NoSuchFile = None, "fileId",
+            "no such file is kept with this exhibit; look at its files";
+
         OnHold = Some("X6"), "",
             "a hold forbids this; have it lifted first";
         TwoWitnessesNeeded = Some("X6"), "witnesses",

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::*;
-use crate::id::EvidenceItemId;
+use crate::id::{EvidenceItemId, FileId};
 use crate::testing::at;
 use crate::value::{
     CountryCode, ExhibitRef, Hash, HashAlgorithm, Msisdn, PartialTime, Place, PlaceKind, Selector,
@@ -105,6 +105,41 @@ pub fn acquired(capture: Option<Capture>) -> EvidenceEvent {
     }
 }
 
+/// The file of this number is read again and is what was stored.
+pub fn file_verified(number: u128, scheduled: bool) -> EvidenceEvent {
+    EvidenceEvent::HashVerified { hash: sha256("a"), ok: true, file: Some(file(number)), scheduled }
+}
+
+/// The file of this number is read again, and a piece of it was altered.
+pub fn file_altered(number: u128) -> EvidenceEvent {
+    EvidenceEvent::IntegrityFailed {
+        computed: blake3("f"),
+        recorded: vec![blake3("e")],
+        file: Some(file(number)),
+    }
+}
+
+pub fn file(number: u128) -> FileId {
+    Uuid::from_u128(40 + number).into()
+}
+
+/// The BLAKE3 digest whose every digit is that one.
+pub fn blake3(digit: &str) -> Hash {
+    Hash::try_new(HashAlgorithm::Blake3, &digit.repeat(64)).unwrap()
+}
+
+/// The file of this number, whose digests have that digit.
+pub fn file_stored(number: u128, digit: &str) -> EvidenceEvent {
+    EvidenceEvent::FileStored {
+        file: file(number),
+        name: said("extraction of the phone.zip"),
+        size: 4_294_967_296,
+        media_type: "application/zip".into(),
+        hashes: vec![sha256(digit), blake3(digit)],
+        blob: blake3("e"),
+    }
+}
+
 pub fn stored() -> EvidenceEvent {
     EvidenceEvent::Stored { location: "Nairobi store, shelf 4".into() }
 }
@@ -156,11 +191,12 @@ pub fn derived() -> EvidenceEvent {
 }
 
 pub fn verified() -> EvidenceEvent {
-    EvidenceEvent::HashVerified { hash: sha256("a"), ok: true }
+    EvidenceEvent::HashVerified { hash: sha256("a"), ok: true, file: None, scheduled: false }
 }
 
 pub fn failed() -> EvidenceEvent {
-    EvidenceEvent::IntegrityFailed { computed: sha256("b"), recorded: vec![sha256("a")] }
+    let recorded = vec![sha256("a")];
+    EvidenceEvent::IntegrityFailed { computed: sha256("b"), recorded, file: None }
 }
 
 pub fn ruled(ruling: IntegrityRuling) -> EvidenceEvent {
@@ -208,6 +244,7 @@ pub fn samples() -> Vec<EvidenceEvent> {
         identified(EvidenceKind::DigitalDevice),
         seized(),
         acquired(Some(capture())),
+        file_stored(1, "a"),
         offered(CustodyPurpose::Examination),
         accepted(Some(gap)),
         EvidenceEvent::CustodyRefused { reason: said("the seal number differs") },

@@ -7,6 +7,7 @@ use crate::value::ExhibitRef;
 use crate::{Personal, Refusal, Role};
 
 mod custody;
+mod files;
 mod integrity;
 mod leaving;
 mod life;
@@ -81,6 +82,27 @@ fn acquire_again(
         live,
         capture: None,
     }
+}
+
+/// The file of this number, whose digests have that digit.
+fn store_file(number: u128, digit: &str) -> EvidenceCommand {
+    EvidenceCommand::StoreFile {
+        file: file(number),
+        name: said("extraction of the phone.zip"),
+        kept: KeptFile {
+            size: 4_294_967_296,
+            media_type: "application/zip".into(),
+            sha256: sha256(digit),
+            blake3: blake3(digit),
+            blob: blake3("e"),
+        },
+    }
+}
+
+/// The file of this number was read again, and has digests of that digit.
+fn check_file(number: u128, digit: &str) -> EvidenceCommand {
+    let found = FileFound::Opened { sha256: sha256(digit), blake3: blake3(digit) };
+    EvidenceCommand::CheckFile { file: file(number), found, scheduled: false }
 }
 
 fn offer(purpose: CustodyPurpose) -> EvidenceCommand {
@@ -203,6 +225,8 @@ fn every_command() -> Vec<EvidenceCommand> {
         identify(),
         seize(),
         acquire(None),
+        store_file(1, "a"),
+        check_file(1, "a"),
         offer(CustodyPurpose::Storage),
         accept(),
         refuse(),

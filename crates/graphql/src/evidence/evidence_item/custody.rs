@@ -38,6 +38,8 @@ actions! {
     Seized,
     /// Its data was copied for examination.
     Acquired,
+    /// A file was taken in whole and is kept, sealed.
+    FileStored,
     /// Its custodian offered custody to another officer.
     Offered,
     /// The officer it was offered to took custody.

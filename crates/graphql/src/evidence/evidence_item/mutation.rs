@@ -44,6 +44,7 @@ macro_rules! exhibit_payloads {
 mod custody;
 mod disposal;
 mod examination;
+mod file;
 mod seizure;
 mod whereabouts;
 
@@ -53,6 +54,7 @@ pub struct EvidenceItemMutation(
     seizure::SeizureMutation,
     custody::CustodyMutation,
     examination::ExaminationMutation,
+    file::FileMutation,
     whereabouts::WhereaboutsMutation,
     disposal::DisposalMutation,
 );

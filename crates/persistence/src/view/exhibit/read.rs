@@ -140,9 +140,11 @@ impl Views {
         }
         let ids: Vec<Uuid> = bare.iter().map(|exhibit| exhibit.evidence_item_id).collect();
         let mut lines = self.custody_lines(reader, &ids).await?;
+        let mut files = self.exhibit_files(reader, &ids).await?;
         let derivations = self.derivations(reader, &ids).await?;
         let sealed = bare.iter_mut().map(|exhibit| &mut exhibit.description);
         let sealed = sealed.chain(lines.iter_mut().map(|line| &mut line.data));
+        let sealed = sealed.chain(files.iter_mut().map(|file| &mut file.name));
         self.keys.reveal(&mut sealed.collect::<Vec<_>>()).await?;
         let derived = |of: Uuid, is_parent: bool| {
             derivations
@@ -155,6 +157,11 @@ impl Views {
             lines: lines
                 .iter()
                 .filter(|line| line.evidence_item_id == bare.evidence_item_id)
+                .cloned()
+                .collect(),
+            files: files
+                .iter()
+                .filter(|file| file.evidence_item_id == bare.evidence_item_id)
                 .cloned()
                 .collect(),
             derived_from: derived(bare.evidence_item_id, true),

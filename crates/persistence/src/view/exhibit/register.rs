@@ -110,6 +110,26 @@ pub(super) async fn acquire(
     Ok(())
 }
 
+/// The digests of a file that is kept are digests of the exhibit.
+pub(super) async fn keep_file(
+    exhibit: Uuid,
+    hashes: &[Hash],
+    view: &mut PgConnection,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE exhibit SET hashes = (
+            SELECT coalesce(jsonb_agg(DISTINCT hash), '[]')
+            FROM jsonb_array_elements(hashes || $2::jsonb) AS hash
+        )
+        WHERE evidence_item_id = $1",
+        exhibit,
+        Json(hashes) as _
+    )
+    .execute(view)
+    .await?;
+    Ok(())
+}
+
 /// X1: it stays where it is and with whom it is.
 pub(super) async fn offer(
     exhibit: Uuid,
@@ -246,15 +266,21 @@ pub(super) async fn come_back(
 }
 
 pub(super) async fn verify(exhibit: Uuid, view: &mut PgConnection) -> Result<(), StoreError> {
-    sqlx::query!("UPDATE exhibit SET verified = true WHERE evidence_item_id = $1", exhibit)
-        .execute(view)
-        .await?;
+    sqlx::query!(
+        "UPDATE exhibit SET verified = status <> $2 WHERE evidence_item_id = $1",
+        exhibit,
+        ExhibitStatus::Compromised.as_str()
+    )
+    .execute(view)
+    .await?;
     Ok(())
 }
 
 pub(super) async fn compromise(exhibit: Uuid, view: &mut PgConnection) -> Result<(), StoreError> {
     sqlx::query!(
-        "UPDATE exhibit SET status = $2, verified = false WHERE evidence_item_id = $1",
+        "UPDATE exhibit SET status = $2, verified = false, status_before = NULL, offered_to = NULL,
+            offered_agency = NULL, offered_for = NULL
+        WHERE evidence_item_id = $1",
         exhibit,
         ExhibitStatus::Compromised.as_str()
     )

@@ -8,6 +8,7 @@ use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use super::FileRow;
 use crate::view;
 
 /// Declares a list of codes as the view stores them.
@@ -68,6 +69,8 @@ stored_codes! {
         Seized = "SEIZED",
         /// Its data was copied.
         Acquired = "ACQUIRED",
+        /// A file was stored.
+        FileStored = "FILE_STORED",
         /// Custody was offered.
         Offered = "OFFERED",
         /// Custody was accepted.
@@ -124,6 +127,7 @@ impl CustodyAction {
             EvidenceEvent::Identified { .. } => Self::Identified,
             EvidenceEvent::Seized { .. } => Self::Seized,
             EvidenceEvent::Acquired { .. } => Self::Acquired,
+            EvidenceEvent::FileStored { .. } => Self::FileStored,
             EvidenceEvent::CustodyOffered { .. } => Self::Offered,
             EvidenceEvent::CustodyAccepted { .. } => Self::Accepted,
             EvidenceEvent::CustodyRefused { .. } => Self::Refused,
@@ -170,6 +174,7 @@ impl CustodyAction {
             | Self::Destroyed => true,
             Self::Identified
             | Self::Acquired
+            | Self::FileStored
             | Self::Examined
             | Self::Derived
             | Self::SelectorRecorded
@@ -235,6 +240,8 @@ pub struct ExhibitRow {
     pub handling: Handling,
     /// The lines of its ledger, in the order of recording.
     pub lines: Vec<CustodyRow>,
+    /// The files that are kept of it, as far as the reader may have them.
+    pub files: Vec<FileRow>,
     /// The exhibits that it was made from.
     pub derived_from: Vec<DerivationRow>,
     /// The exhibits that were made from it.

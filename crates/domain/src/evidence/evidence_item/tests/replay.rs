@@ -10,7 +10,8 @@ fn asks_for_a_state(command: &EvidenceCommand) -> bool {
 
     matches!(
         command,
-        C::OfferCustody { .. }
+        C::StoreFile { .. }
+            | C::OfferCustody { .. }
             | C::AcceptCustody { .. }
             | C::BreakSeal { .. }
             | C::Reseal { .. }
@@ -32,6 +33,8 @@ fn any_command() -> impl Strategy<Value = EvidenceCommand> {
         reseal("A-1003"),
         break_seal("A-1002"),
         verify("b"),
+        check_file(1, "b"),
+        store_file(2, "a"),
         derive(Some(sha256("a"))),
         acquire_again(AcquisitionMethod::Logical, false, vec![sha256("b")]),
         offer(CustodyPurpose::Examination),
