@@ -108,7 +108,7 @@ fn crates_depend_in_one_direction_only() {
     crates.sort_unstable();
     let known: Vec<_> = graph.named.keys().map(String::as_str).collect();
     assert_eq!(known, crates, "say of a new crate what it may use");
-    for (name, allowed) in OWN {
+    for &(name, allowed) in OWN {
         let own = graph.named[name].iter().map(String::as_str);
         let own: Vec<_> = own.filter(|used| crates.contains(used)).collect();
         let more: Vec<_> = own.iter().filter(|used| !allowed.contains(used)).collect();
@@ -119,7 +119,7 @@ fn crates_depend_in_one_direction_only() {
 #[test]
 fn rules_and_proofs_know_no_runtime_no_database_and_no_protocol() {
     let graph = graph();
-    for (name, never) in NEVER {
+    for &(name, never) in NEVER {
         let tree = graph.tree(name);
         let found: Vec<_> = never.iter().filter(|one| tree.contains(**one)).collect();
         assert!(found.is_empty(), "{name} must not use {found:?}, not even through others");
@@ -135,7 +135,7 @@ fn the_ledger_uses_a_hash_and_nothing_else() {
 #[test]
 fn sql_and_http_are_named_only_where_they_belong() {
     let graph = graph();
-    for (name, never) in NOT_NAMED {
+    for &(name, never) in NOT_NAMED {
         let found: Vec<_> = never.iter().filter(|one| graph.named[name].contains(**one)).collect();
         assert!(found.is_empty(), "{name} must not name {found:?} in its manifest");
     }
