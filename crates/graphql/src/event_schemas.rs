@@ -8,6 +8,7 @@ use mpaka_domain::casework::suspect::Suspect;
 use mpaka_domain::evidence::evidence_item::EvidenceItem;
 use mpaka_domain::intelligence::intelligence_report::IntelligenceReport;
 use mpaka_domain::movement::journey::Journey;
+use mpaka_domain::nominals::person_nominal::PersonNominal;
 use mpaka_domain::prosecution::prosecution_file::ProsecutionFile;
 use mpaka_domain::protection::victim_case::VictimCase;
 use schemars::generate::SchemaSettings;
@@ -23,6 +24,7 @@ pub fn event_schemas() -> BTreeMap<String, Value> {
     of::<EvidenceItem>(&mut schemas);
     of::<IntelligenceReport>(&mut schemas);
     of::<ProsecutionFile>(&mut schemas);
+    of::<PersonNominal>(&mut schemas);
     schemas
 }
 

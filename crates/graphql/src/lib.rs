@@ -17,6 +17,7 @@ pub mod link;
 pub mod me;
 pub mod movement;
 pub mod node;
+pub mod nominals;
 pub mod page;
 pub mod person;
 pub mod prosecution;
@@ -45,6 +46,8 @@ pub struct Query(
     evidence::evidence_item::EvidenceItemQuery,
     intelligence::intelligence_report::IntelligenceReportQuery,
     prosecution::prosecution_file::ProsecutionFileQuery,
+    nominals::nominal::NominalQuery,
+    nominals::person_nominal::PersonNominalQuery,
     link::LinkQuery,
 );
 
@@ -58,6 +61,7 @@ pub struct Mutation(
     evidence::evidence_item::mutation::EvidenceItemMutation,
     intelligence::intelligence_report::mutation::IntelligenceReportMutation,
     prosecution::prosecution_file::mutation::ProsecutionFileMutation,
+    nominals::person_nominal::mutation::PersonNominalMutation,
 );
 
 /// The schema, to be executed.

@@ -9,6 +9,7 @@ use crate::error::fault;
 use crate::evidence::evidence_item::EvidenceItem;
 use crate::intelligence::intelligence_report::{IntelligenceReport, SanitisedReport};
 use crate::movement::journey::Journey;
+use crate::nominals::person_nominal::PersonNominal;
 use crate::prosecution::prosecution_file::ProsecutionFile;
 use crate::protection::victim_case::VictimCase;
 use crate::session::Request;
@@ -34,6 +35,8 @@ pub enum Node {
     SanitisedReport(SanitisedReport),
     /// One prosecution.
     ProsecutionFile(ProsecutionFile),
+    /// A person as one agency holds them.
+    PersonNominal(PersonNominal),
 }
 
 /// What can be read by id alone.
@@ -63,6 +66,7 @@ impl NodeQuery {
             // A sanitised report is part of the stream of the report that it was made from.
             None => SanitisedReport::find(ctx, id).await?.map(Node::from),
             Some("prosecution") => ProsecutionFile::find(ctx, id).await?.map(Node::from),
+            Some("person_nominal") => PersonNominal::find(ctx, id).await?.map(Node::from),
             _ => None,
         })
     }

@@ -16,6 +16,8 @@ mod investigation;
 mod journey;
 #[path = "views/link.rs"]
 mod link;
+#[path = "views/nominal.rs"]
+mod nominal;
 #[path = "views/parked.rs"]
 mod parked;
 #[path = "views/prosecution.rs"]

@@ -7,6 +7,7 @@ use mpaka_domain::evidence::evidence_item::{EvidenceEvent, EvidenceItem};
 use mpaka_domain::id::InvestigationId;
 use mpaka_domain::intelligence::intelligence_report::{IntelligenceEvent, IntelligenceReport};
 use mpaka_domain::movement::journey::{Journey, JourneyEvent, Travellers};
+use mpaka_domain::nominals::person_nominal::PersonNominal;
 use mpaka_domain::prosecution::prosecution_file::{ProsecutionEvent, ProsecutionFile};
 use mpaka_domain::protection::victim_case::{VictimCase, VictimCaseEvent};
 use uuid::Uuid;
@@ -85,6 +86,10 @@ pub(in crate::view) fn named(recorded: &Recorded) -> Result<Option<Named>, Store
             None => short(ProsecutionFile::CATEGORY, recorded.stream),
         };
         return Ok(Some(first(investigation, &agency, label)));
+    }
+    // Nominals are their agency's across its files, so that no file has them in its timeline.
+    if recorded.of::<PersonNominal>()?.is_some() {
+        return Ok(None);
     }
     Err(recorded.unreadable(Unreadable::Unknown))
 }
