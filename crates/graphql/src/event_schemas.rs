@@ -8,6 +8,8 @@ use mpaka_domain::casework::suspect::Suspect;
 use mpaka_domain::evidence::evidence_item::EvidenceItem;
 use mpaka_domain::intelligence::intelligence_report::IntelligenceReport;
 use mpaka_domain::movement::journey::Journey;
+use mpaka_domain::nominals::group::Group;
+use mpaka_domain::nominals::object_nominal::ObjectNominal;
 use mpaka_domain::nominals::person_nominal::PersonNominal;
 use mpaka_domain::prosecution::prosecution_file::ProsecutionFile;
 use mpaka_domain::protection::victim_case::VictimCase;
@@ -25,6 +27,8 @@ pub fn event_schemas() -> BTreeMap<String, Value> {
     of::<IntelligenceReport>(&mut schemas);
     of::<ProsecutionFile>(&mut schemas);
     of::<PersonNominal>(&mut schemas);
+    of::<Group>(&mut schemas);
+    of::<ObjectNominal>(&mut schemas);
     schemas
 }
 

@@ -48,6 +48,8 @@ pub struct Query(
     prosecution::prosecution_file::ProsecutionFileQuery,
     nominals::nominal::NominalQuery,
     nominals::person_nominal::PersonNominalQuery,
+    nominals::group::GroupQuery,
+    nominals::object_nominal::ObjectNominalQuery,
     link::LinkQuery,
 );
 
@@ -62,6 +64,8 @@ pub struct Mutation(
     intelligence::intelligence_report::mutation::IntelligenceReportMutation,
     prosecution::prosecution_file::mutation::ProsecutionFileMutation,
     nominals::person_nominal::mutation::PersonNominalMutation,
+    nominals::group::mutation::GroupMutation,
+    nominals::object_nominal::mutation::ObjectNominalMutation,
 );
 
 /// The schema, to be executed.

@@ -103,10 +103,10 @@ impl KeyRing {
     /// either. None once the name was erased.
     pub(crate) fn claim(&self, secret: &SecretClaim) -> Option<Claim> {
         let SecretClaim { kind, within, name } = secret;
-        let message = [kind, within.as_str(), name.get()?].join("\n");
+        let message = [*kind, within.as_str(), name.get()?.as_str()].join("\n");
         let digest = keyed_hash(&self.claims, message.as_bytes());
         let key = digest.iter().fold(format!("{within}/"), |key, byte| format!("{key}{byte:02x}"));
-        Some(Claim { kind, key })
+        Some(Claim { kind: *kind, key })
     }
 
     fn cache(&self) -> MutexGuard<'_, Cache> {

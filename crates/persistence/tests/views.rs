@@ -18,6 +18,8 @@ mod journey;
 mod link;
 #[path = "views/nominal.rs"]
 mod nominal;
+#[path = "views/object_nominal.rs"]
+mod object_nominal;
 #[path = "views/parked.rs"]
 mod parked;
 #[path = "views/prosecution.rs"]

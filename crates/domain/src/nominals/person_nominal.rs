@@ -11,8 +11,8 @@ mod tests;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use self::code::AssociationKind;
-pub use self::fact::{Association, PersonFact};
+pub use self::code::{AssociationKind, ObjectUseKind};
+pub use self::fact::{Association, Membership, ObjectUse, PersonFact};
 use super::nominal::{Identity, Nominal, NominalCommand, NominalEvent, NominalKind};
 
 /// The kind of nominal that is about a person.

@@ -5,12 +5,15 @@ use async_graphql::{Context, Error, InputObject, Object, Result, SimpleObject, U
 use chrono::{DateTime, Utc};
 use mpaka_domain::Personal;
 use mpaka_domain::nominals::nominal::{FactStanding, NominalCategory, NominalStatus};
+use mpaka_domain::nominals::object_nominal::ObjectKind;
 use mpaka_domain::value::NominalReference;
 use mpaka_persistence::view::Reader;
 use mpaka_persistence::view::nominal::{
     FactKnown, FactRow, LinkRow, NominalFilter as Filter, NominalRow, ObjectionRow, ReviewRow,
 };
 
+use super::group::{Group, GroupFact};
+use super::object_nominal::{ObjectFact, ObjectNominal};
 use super::person_nominal::{PersonFact, PersonNominal};
 use crate::code::{Code, code_lists};
 use crate::envelope::Source;
@@ -39,6 +42,10 @@ code_lists! {
 pub enum Nominal {
     /// About a person.
     Person(PersonNominal),
+    /// About a group.
+    Group(Group),
+    /// About an object.
+    Object(ObjectNominal),
 }
 
 impl TryFrom<NominalRow> for Nominal {
@@ -47,6 +54,8 @@ impl TryFrom<NominalRow> for Nominal {
     fn try_from(row: NominalRow) -> Result<Self> {
         match row.category {
             NominalCategory::Person => PersonNominal::try_from(row).map(Self::Person),
+            NominalCategory::Group => Group::try_from(row).map(Self::Group),
+            NominalCategory::Object => ObjectNominal::try_from(row).map(Self::Object),
         }
     }
 }
@@ -56,6 +65,10 @@ impl TryFrom<NominalRow> for Nominal {
 pub enum NominalFact {
     /// About a person.
     Person(PersonFact),
+    /// About a group.
+    Group(GroupFact),
+    /// About an object.
+    Object(ObjectFact),
 }
 
 /// What every record says of itself.
@@ -253,10 +266,11 @@ impl FactsAsked {
 pub(super) fn mentions(row: &NominalRow, asked: &FactsAsked) -> Vec<NominalMention> {
     let mention = |fact: &FactRow| {
         let told_in = NominalLink::of(row.link(fact.nominal_id)?)?;
+        let by = asked.recorded_as_of;
         let fact = match &fact.fact {
-            FactKnown::Person(known) => {
-                NominalFact::Person(PersonFact::of(row, fact, known, asked.recorded_as_of))
-            }
+            FactKnown::Person(known) => NominalFact::Person(PersonFact::of(row, fact, known, by)),
+            FactKnown::Group(known) => NominalFact::Group(GroupFact::of(row, fact, known, by)),
+            FactKnown::Object(known) => NominalFact::Object(ObjectFact::of(row, fact, known, by)),
         };
         Some(NominalMention { told_in, fact })
     };
@@ -274,6 +288,9 @@ pub struct NominalFilter {
     /// Only those about these.
     #[graphql(default)]
     pub about: Vec<Code<NominalCategory>>,
+    /// Only objects of these kinds.
+    #[graphql(default)]
+    pub object_kinds: Vec<Code<ObjectKind>>,
     /// Only those of this agency, by its code.
     pub agency: Option<String>,
     /// Only the one that an agency keeps under this reference.
@@ -291,6 +308,7 @@ impl NominalFilter {
         let reference = self.reference.as_deref().map(NominalReference::parse);
         Ok(Filter {
             about: self.about.iter().map(|about| about.0).collect(),
+            object_kinds: self.object_kinds.iter().map(|kind| kind.0).collect(),
             agency: self.agency.as_ref().map(|code| code.trim().to_ascii_uppercase()),
             reference: reference.transpose().at("reference")?,
             selector: self.selector.as_ref().map(SelectorInput::read).transpose().at("selector")?,

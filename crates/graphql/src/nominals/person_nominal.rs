@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use async_graphql::{ComplexObject, Context, Error, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
+use mpaka_domain::casework::suspect::NetworkRole;
 use mpaka_domain::nominals::nominal::{FactStanding, NominalCategory};
-use mpaka_domain::nominals::person_nominal::{self as domain, AssociationKind};
+use mpaka_domain::nominals::person_nominal::{self as domain, AssociationKind, ObjectUseKind};
 use mpaka_domain::value::Gender;
 use mpaka_persistence::view::Reader;
 use mpaka_persistence::view::nominal::{FactKnown, FactRow, NominalRow};
@@ -27,6 +28,7 @@ pub mod mutation;
 
 code_lists! {
     AssociationKind = "AssociationKind", "What two persons are to each other.";
+    ObjectUseKind = "ObjectUseKind", "What a person has to do with an object.";
 }
 
 /// A person as one agency holds them across its investigations: what sources say of them, side by side.
@@ -82,9 +84,10 @@ impl PersonNominal {
     ) -> Vec<PersonFact> {
         let asked = FactsAsked { as_of, recorded_as_of, standing };
         let fact = |row: &FactRow| match &row.fact {
-            FactKnown::Person(known) => PersonFact::of(&self.row, row, known, recorded_as_of),
+            FactKnown::Person(known) => Some(PersonFact::of(&self.row, row, known, recorded_as_of)),
+            FactKnown::Group(_) | FactKnown::Object(_) => None,
         };
-        asked.among(&self.row.facts).map(fact).collect()
+        asked.among(&self.row.facts).filter_map(fact).collect()
     }
 
     /// What other records of the agency assert about the person.
@@ -120,6 +123,10 @@ pub struct PersonFact {
     description: Option<String>,
     /// What they have to do with another person.
     association: Option<PersonAssociation>,
+    /// What they have to do with an object.
+    r#use: Option<ObjectUse>,
+    /// That they belong to a group.
+    membership: Option<GroupMembership>,
     #[graphql(flatten)]
     assertion: Assertion,
 }
@@ -151,6 +158,60 @@ impl PersonAssociation {
     }
 }
 
+/// What a person has to do with an object.
+#[derive(SimpleObject)]
+pub struct ObjectUse {
+    /// The object's record; its id alone where the record is not shown to you.
+    object_id: NominalId,
+    /// The object's record; null where it is not shown to you.
+    object: Option<NominalLink>,
+    /// What they have to do with it.
+    kind: Code<ObjectUseKind>,
+    /// When it was so, as far as it is known.
+    during: Option<PartialTime>,
+    /// What else is known of it; null when nothing is, or erased.
+    detail: Option<String>,
+}
+
+impl ObjectUse {
+    fn of(record: &NominalRow, known: &domain::ObjectUse) -> Self {
+        Self {
+            object_id: NominalId(known.object),
+            object: record.link(known.object.into()).and_then(NominalLink::of),
+            kind: Code(known.kind),
+            during: known.during.clone().map(PartialTime),
+            detail: known.detail.as_ref().and_then(opened),
+        }
+    }
+}
+
+/// That a person belongs to a group.
+#[derive(SimpleObject)]
+pub struct GroupMembership {
+    /// The group's record; its id alone where the record is not shown to you.
+    group_id: NominalId,
+    /// The group's record; null where it is not shown to you.
+    group: Option<NominalLink>,
+    /// What they do in it; empty when it is not known.
+    roles: Vec<Code<NetworkRole>>,
+    /// When it was so, as far as it is known.
+    during: Option<PartialTime>,
+    /// What else is known of it; null when nothing is, or erased.
+    detail: Option<String>,
+}
+
+impl GroupMembership {
+    fn of(record: &NominalRow, known: &domain::Membership) -> Self {
+        Self {
+            group_id: NominalId(known.group),
+            group: record.link(known.group.into()).and_then(NominalLink::of),
+            roles: known.roles.iter().copied().map(Code).collect(),
+            during: known.during.clone().map(PartialTime),
+            detail: known.detail.as_ref().and_then(opened),
+        }
+    }
+}
+
 impl PersonFact {
     /// A fact as it stood by then; `record` knows the nominals that it names.
     pub(super) fn of(
@@ -168,6 +229,8 @@ impl PersonFact {
             document: None,
             description: None,
             association: None,
+            r#use: None,
+            membership: None,
             assertion: Assertion::of(row, recorded_as_of),
         };
         match known {
@@ -187,6 +250,10 @@ impl PersonFact {
             domain::PersonFact::Association(association) => {
                 fact.association = Some(PersonAssociation::of(record, association));
             }
+            domain::PersonFact::Membership(membership) => {
+                fact.membership = Some(GroupMembership::of(record, membership));
+            }
+            domain::PersonFact::Use(used) => fact.r#use = Some(ObjectUse::of(record, used)),
         }
         fact
     }

@@ -1,7 +1,11 @@
 //! The nominal index: what agencies hold about persons, groups and objects, fact by fact.
 
 use mpaka_domain::Decider;
-use mpaka_domain::nominals::nominal::{Nominal, NominalEvent, NominalFact, NominalKind, NominalStatus};
+use mpaka_domain::nominals::group::{Group, Grouping};
+use mpaka_domain::nominals::nominal::{
+    Nominal, NominalEvent, NominalFact, NominalKind, NominalStatus,
+};
+use mpaka_domain::nominals::object_nominal::{Object, ObjectNominal};
 use mpaka_domain::nominals::person_nominal::{Person, PersonNominal};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -27,14 +31,17 @@ impl Projection for NominalIndex {
     const VERSION: i32 = 1;
     const TABLES: &'static [&'static str] =
         &["nominal", "nominal_fact", "nominal_objection", "nominal_review"];
-    const CATEGORIES: &'static [&'static str] = &[PersonNominal::CATEGORY];
+    const CATEGORIES: &'static [&'static str] =
+        &[PersonNominal::CATEGORY, Group::CATEGORY, ObjectNominal::CATEGORY];
 
     async fn project(
         recorded: &Recorded,
         keys: &KeyRing,
         view: &mut PgConnection,
     ) -> Result<(), StoreError> {
-        take::<Person>(recorded, keys, view).await
+        take::<Person>(recorded, keys, view).await?;
+        take::<Grouping>(recorded, keys, view).await?;
+        take::<Object>(recorded, keys, view).await
     }
 }
 

@@ -72,14 +72,14 @@ impl Live {
     }
 
     pub async fn asserted(&self, id: Uuid, fact: PersonFact, metadata: Metadata) {
-        let named = match &fact {
-            PersonFact::Association(association) => {
-                let other = association.person.into();
-                self.store.views().named_nominal(&own(), other, Some(id)).await.unwrap()
-            }
-            _ => None,
-        };
-        self.person(id, Command::AssertFact { fact, named }, metadata).await;
+        self.person(id, Command::AssertFact { fact, named: None }, metadata).await;
+    }
+
+    /// Asserts a fact that names another record.
+    pub async fn asserted_of(&self, id: Uuid, fact: PersonFact, other: Uuid) {
+        let named = self.store.views().named_nominal(&own(), other, Some(id)).await.unwrap();
+        let assert = Command::AssertFact { fact, named };
+        self.person(id, assert, on_exhibit(akinyi(), "JM/2")).await;
     }
 
     pub async fn of_person(&self, reference: &str, metadata: Metadata) -> Uuid {
@@ -113,7 +113,10 @@ async fn facts_that_disagree_are_all_shown_with_what_was_said_against_them(pool:
     live.person(id, Command::WithdrawFact { number: 1, reason: reason() }, on(3, "JM/3")).await;
 
     let row = live.nominal(&own(), id).await.unwrap();
-    assert_eq!((row.version, row.agency.as_str(), row.reference.as_str()), (5, "KE-DCI-TOCU", "TOCU/N/1"));
+    assert_eq!(
+        (row.version, row.agency.as_str(), row.reference.as_str()),
+        (5, "KE-DCI-TOCU", "TOCU/N/1")
+    );
     assert_eq!(row.category, NominalCategory::Person);
     assert_eq!(standings(&row), [FactStanding::Withdrawn, FactStanding::Asserted]);
     let [first, second] = &row.facts[..] else { panic!("two facts") };
@@ -196,7 +199,7 @@ async fn a_person_is_found_by_a_selector_and_by_who_names_them(pool: PgPool) {
         during: None,
         detail: None,
     });
-    live.asserted(boss, directs.clone(), on_exhibit(akinyi(), "JM/2")).await;
+    live.asserted_of(boss, directs.clone(), driver).await;
 
     let found = async |selector: Selector, reader: &Reader| {
         let filter = NominalFilter { selector: Some(selector), ..NominalFilter::default() };
@@ -280,7 +283,7 @@ async fn no_timeline_and_no_subscriber_is_told_of_a_nominal(pool: PgPool) {
     assert_eq!(lines.len(), 1);
     let category = live.store.views().category_of(id).await.unwrap();
     assert_eq!(category.as_deref(), Some("person_nominal"), "but it is found by its id");
-    assert_eq!(live.store.parked().await.unwrap(), []);
+    assert!(live.store.parked().await.unwrap().is_empty());
 }
 
 #[sqlx::test(migrations = "../../migrations")]

@@ -110,9 +110,8 @@ pub(super) fn unlinking(
     reason: Personal<String>,
 ) -> Result<Vec<SuspectEvent>, Rejection> {
     require(!is_blank(&reason), Rejection::ReasonMissing)?;
-    let linked = dossier.nominal.into_iter();
     let unlinked = |nominal_id| SuspectEvent::NominalUnlinked { nominal_id, reason };
-    Ok(linked.map(unlinked).collect())
+    Ok(dossier.nominal.map(unlinked).into_iter().collect())
 }
 
 /// Investigators and supervisors write in their own agency's files. Prosecutors of any agency review,

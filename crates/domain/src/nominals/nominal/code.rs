@@ -5,6 +5,10 @@ code_list! {
     pub enum NominalCategory {
         /// A person.
         Person,
+        /// A group: a network, a gang, a company or a cell.
+        Group,
+        /// An object: a vehicle, telephone, document, account, handle, wallet or vessel.
+        Object,
     }
 }
 

@@ -39,8 +39,8 @@ refusals! {
              the fact";
         IdentityTaken = Some("NOM-7"), "selector",
             "your agency already has a record of this plate, number, document, account or handle; find \
-             it with nominals(filter: { selector }) and assert what you know there; if it is not shown \
-             to you, ask a supervisor";
+             it by its selector in the list of nominals and assert what you know there; if it is not \
+             shown to you, ask a supervisor";
         NamesItself = Some("NOM-8"), "fact",
             "a record cannot be connected with itself; name another one";
         NotOfYourAgency { needs: super::NominalCategory } = Some("NOM-8"), "fact",

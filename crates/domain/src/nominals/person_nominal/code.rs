@@ -27,3 +27,25 @@ code_list! {
         Other,
     }
 }
+
+code_list! {
+    /// What a person has to do with an object.
+    pub enum ObjectUseKind {
+        /// They own it.
+        Owns,
+        /// They are registered as its keeper, subscriber or holder.
+        RegisteredTo,
+        /// They use it.
+        Uses,
+        /// They hold or carry it.
+        Holds,
+        /// They drive, ride or steer it.
+        Drives,
+        /// They travel in it.
+        RidesIn,
+        /// They made or altered it.
+        Made,
+        /// They pay or are paid through it.
+        PaysThrough,
+    }
+}

@@ -1,10 +1,13 @@
 //! What is asserted about a person.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::code::AssociationKind;
+use super::code::{AssociationKind, ObjectUseKind};
 use crate::Personal;
+use crate::casework::suspect::NetworkRole;
 use crate::id::NominalId;
 use crate::nominals::nominal::{NominalCategory, NominalFact};
 use crate::value::{
@@ -31,6 +34,10 @@ pub enum PersonFact {
     Description(Personal<String>),
     /// What they have to do with another person.
     Association(Association),
+    /// What they have to do with an object.
+    Use(ObjectUse),
+    /// That they belong to a group.
+    Membership(Membership),
 }
 
 /// What a person has to do with another.
@@ -40,6 +47,37 @@ pub struct Association {
     pub person: NominalId,
     /// What they are to each other.
     pub kind: AssociationKind,
+    /// When it was so, as far as it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub during: Option<PartialTime>,
+    /// What else is known of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Personal<String>>,
+}
+
+/// What a person has to do with an object.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ObjectUse {
+    /// The object.
+    pub object: NominalId,
+    /// What they have to do with it.
+    pub kind: ObjectUseKind,
+    /// When it was so, as far as it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub during: Option<PartialTime>,
+    /// What else is known of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Personal<String>>,
+}
+
+/// That a person belongs to a group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Membership {
+    /// The group.
+    pub group: NominalId,
+    /// What they do in it; empty when it is not known.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub roles: BTreeSet<NetworkRole>,
     /// When it was so, as far as it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub during: Option<PartialTime>,
@@ -58,13 +96,15 @@ impl NominalFact for PersonFact {
             Self::Selector(selector) => selector.get().is_none(),
             Self::Document(document) => document.get().is_none(),
             Self::Description(text) => text.get().is_none_or(|text| text.trim().is_empty()),
-            Self::Association(_) => false,
+            Self::Association(_) | Self::Use(_) | Self::Membership(_) => false,
         }
     }
 
     fn names(&self) -> Option<(NominalId, NominalCategory)> {
         match self {
             Self::Association(association) => Some((association.person, NominalCategory::Person)),
+            Self::Use(used) => Some((used.object, NominalCategory::Object)),
+            Self::Membership(membership) => Some((membership.group, NominalCategory::Group)),
             Self::Name(_)
             | Self::Birth(_)
             | Self::Nationality(_)

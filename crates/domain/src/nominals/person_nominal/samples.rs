@@ -1,9 +1,12 @@
 //! One of every event of a person's record, and one of every fact; everybody is made up.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::*;
+use crate::casework::suspect::NetworkRole;
 use crate::metadata::SourceKind;
 use crate::value::{
     BirthBasis, BirthDate, CountryCode, Culture, DocumentKind, Gender, Genuineness, Grade,
@@ -81,6 +84,24 @@ pub fn associated() -> PersonFact {
     })
 }
 
+pub fn used() -> PersonFact {
+    PersonFact::Use(ObjectUse {
+        object: Uuid::from_u128(21).into(),
+        kind: ObjectUseKind::Drives,
+        during: None,
+        detail: Some(said("always at night")),
+    })
+}
+
+pub fn member() -> PersonFact {
+    PersonFact::Membership(Membership {
+        group: Uuid::from_u128(31).into(),
+        roles: BTreeSet::from([NetworkRole::Recruiter, NetworkRole::Financier]),
+        during: None,
+        detail: Some(said("keeps the ledger")),
+    })
+}
+
 /// One of every fact.
 pub fn facts() -> Vec<PersonFact> {
     let somalia = CountryCode::parse("SO").unwrap();
@@ -100,6 +121,8 @@ pub fn facts() -> Vec<PersonFact> {
         PersonFact::Document(Personal::new(passport.unwrap())),
         PersonFact::Description(said("tall, a scar over the left eye")),
         associated(),
+        used(),
+        member(),
     ]
 }
 

@@ -3,7 +3,9 @@
 
 use super::samples::*;
 use super::*;
-use crate::nominals::nominal::{NamedNominal, NominalCategory, NominalRejection as Rejection};
+use crate::nominals::nominal::{
+    NamedNominal, NominalCategory, NominalFact, NominalRejection as Rejection,
+};
 use crate::testing::{Given, akinyi, by, given};
 use crate::{Metadata, Role, SourceRef};
 
@@ -41,15 +43,19 @@ fn begin() -> Command {
     }
 }
 
+/// Another record of an agency.
+fn another(agency: &str, category: NominalCategory) -> Option<NamedNominal> {
+    Some(NamedNominal::Another { agency: crate::AgencyId::parse(agency).unwrap(), category })
+}
+
 /// Another record about a person, of an agency.
 fn person_of(agency: &str) -> Option<NamedNominal> {
-    let agency = crate::AgencyId::parse(agency).unwrap();
-    Some(NamedNominal::Another { agency, category: NominalCategory::Person })
+    another(agency, NominalCategory::Person)
 }
 
 fn assert_that(fact: PersonFact) -> Command {
-    let named = matches!(fact, PersonFact::Association(_)).then(|| person_of("KE-DCI-TOCU"));
-    Command::AssertFact { fact, named: named.flatten() }
+    let named = fact.names().and_then(|(_, about)| another("KE-DCI-TOCU", about));
+    Command::AssertFact { fact, named }
 }
 
 fn contest(number: u32) -> Command {

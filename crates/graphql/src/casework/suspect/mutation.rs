@@ -15,9 +15,10 @@ mod input;
 pub use input::{
     AddGroundsInput, AppropriateAdultInput, ArrestSuspectInput, ChangeSuspectStatusInput,
     ChargeSuspectInput, EliminateSuspectInput, FlagPossibleVictimInput, InterviewSuspectInput,
-    LinkSuspectToNominalInput, MarkWantedInput, NominateSuspectInput, OffenceInput, RecordSuspectAliasInput,
-    RecordSuspectBirthInput, RecordSuspectOutcomeInput, RecordSuspectSelectorInput,
-    ReleaseSuspectInput, ReviewNonpunishmentInput, UnlinkSuspectFromNominalInput,
+    LinkSuspectToNominalInput, MarkWantedInput, NominateSuspectInput, OffenceInput,
+    RecordSuspectAliasInput, RecordSuspectBirthInput, RecordSuspectOutcomeInput,
+    RecordSuspectSelectorInput, ReleaseSuspectInput, ReviewNonpunishmentInput,
+    UnlinkSuspectFromNominalInput,
 };
 
 payloads! { suspect: Suspect, "The suspect as they are now; null when refused.";

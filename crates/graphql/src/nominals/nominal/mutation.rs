@@ -4,7 +4,7 @@ use async_graphql::{Context, InputObject, Result};
 use mpaka_domain::nominals::nominal::{
     NamedNominal, Nominal, NominalCommand as Command, NominalFact, NominalKind,
 };
-use mpaka_domain::value::NominalReference;
+use mpaka_domain::value::{NominalReference, PartialTime};
 use mpaka_domain::{Decider, Personal, Purpose};
 use mpaka_persistence::view::Reader;
 use uuid::Uuid;
@@ -98,6 +98,16 @@ inputs! {
 
 fn reason(text: &str) -> Result<Personal<String>, UserError> {
     personal("reason", text, LONG)
+}
+
+/// When two nominals had to do with each other, and what else is known of it.
+pub(in crate::nominals) fn connection(
+    during: Option<&PartialTimeInput>,
+    detail: Option<&str>,
+) -> Result<(Option<PartialTime>, Option<Personal<String>>), UserError> {
+    let during = during.map(PartialTimeInput::read).transpose().at("during")?;
+    let detail = detail.map(|detail| personal("detail", detail, LONG)).transpose()?;
+    Ok((during, detail))
 }
 
 /// Begins a record of the sender's agency.

@@ -13,7 +13,7 @@ use crate::error::fault;
 use crate::session::Request;
 
 /// Nominals that are read when the first of those who share them is asked for one.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct SharedNominals {
     ids: Arc<[Uuid]>,
     read: Arc<OnceCell<HashMap<Uuid, NominalRow>>>,

@@ -2,8 +2,10 @@
 
 use async_graphql::{Context, InputObject, Object, OneofObject, Result};
 use mpaka_domain::Personal;
+use mpaka_domain::casework::suspect::NetworkRole;
 use mpaka_domain::nominals::person_nominal::{
-    Association, AssociationKind, Person, PersonFact, PersonIdentity,
+    Association, AssociationKind, Membership, ObjectUse, ObjectUseKind, Person, PersonFact,
+    PersonIdentity,
 };
 use mpaka_domain::value::{CountryCode, Gender, Selector};
 
@@ -13,7 +15,7 @@ use crate::envelope::Envelope;
 use crate::error::{At, UserError};
 use crate::nominals::nominal::mutation::{
     self, ContestFactInput, ExpireNominalInput, LONG, NominalStart, RetainNominalInput,
-    WithdrawFactInput, inputs,
+    WithdrawFactInput, connection, inputs,
 };
 use crate::person::BirthDateInput;
 use crate::scalar::NominalId;
@@ -57,6 +59,10 @@ pub enum PersonFactInput {
     Description(String),
     /// What they have to do with another person.
     Association(PersonAssociationInput),
+    /// What they have to do with an object.
+    Use(ObjectUseInput),
+    /// That they belong to a group.
+    Membership(GroupMembershipInput),
 }
 
 /// What a person has to do with another.
@@ -66,6 +72,33 @@ pub struct PersonAssociationInput {
     pub person_id: NominalId,
     /// What they are to each other, read from the person whose record it is.
     pub kind: Code<AssociationKind>,
+    /// When it was so, as far as it is known.
+    pub during: Option<PartialTimeInput>,
+    /// What else is known of it.
+    pub detail: Option<String>,
+}
+
+/// What a person has to do with an object.
+#[derive(InputObject)]
+pub struct ObjectUseInput {
+    /// The object's record, which is your agency's too (NOM-8).
+    pub object_id: NominalId,
+    /// What they have to do with it.
+    pub kind: Code<ObjectUseKind>,
+    /// When it was so, as far as it is known.
+    pub during: Option<PartialTimeInput>,
+    /// What else is known of it.
+    pub detail: Option<String>,
+}
+
+/// That a person belongs to a group.
+#[derive(InputObject)]
+pub struct GroupMembershipInput {
+    /// The group's record, which is your agency's too (NOM-8).
+    pub group_id: NominalId,
+    /// What they do in it.
+    #[graphql(default)]
+    pub roles: Vec<Code<NetworkRole>>,
     /// When it was so, as far as it is known.
     pub during: Option<PartialTimeInput>,
     /// What else is known of it.
@@ -95,20 +128,33 @@ impl PersonFactInput {
             Self::Association(association) => {
                 PersonFact::Association(association.read().at("association")?)
             }
+            Self::Membership(membership) => {
+                PersonFact::Membership(membership.read().at("membership")?)
+            }
+            Self::Use(used) => PersonFact::Use(used.read().at("use")?),
         })
     }
 }
 
 impl PersonAssociationInput {
     fn read(&self) -> Result<Association, UserError> {
-        let during = self.during.as_ref().map(PartialTimeInput::read);
-        let detail = self.detail.as_ref().map(|detail| personal("detail", detail, LONG));
-        Ok(Association {
-            person: self.person_id.0,
-            kind: self.kind.0,
-            during: during.transpose().at("during")?,
-            detail: detail.transpose()?,
-        })
+        let (during, detail) = connection(self.during.as_ref(), self.detail.as_deref())?;
+        Ok(Association { person: self.person_id.0, kind: self.kind.0, during, detail })
+    }
+}
+
+impl GroupMembershipInput {
+    fn read(&self) -> Result<Membership, UserError> {
+        let (during, detail) = connection(self.during.as_ref(), self.detail.as_deref())?;
+        let roles = self.roles.iter().map(|role| role.0).collect();
+        Ok(Membership { group: self.group_id.0, roles, during, detail })
+    }
+}
+
+impl ObjectUseInput {
+    fn read(&self) -> Result<ObjectUse, UserError> {
+        let (during, detail) = connection(self.during.as_ref(), self.detail.as_deref())?;
+        Ok(ObjectUse { object: self.object_id.0, kind: self.kind.0, during, detail })
     }
 }
 

@@ -83,6 +83,7 @@ pub(super) async fn assert(
 ) -> Result<(), StoreError> {
     let metadata = &recorded.metadata;
     let (releasable_to, compartments) = marking(&metadata.handling);
+    let data = recorded.sealed_data()?;
     sqlx::query!(
         "INSERT INTO nominal_fact (
             nominal_id, number, event_id, data, other, token, source, occurred, recorded_at,
@@ -91,7 +92,7 @@ pub(super) async fn assert(
         id,
         i64::from(number),
         Uuid::from(recorded.event),
-        &recorded.sealed_data()?["fact"],
+        &data["fact"],
         other,
         token.as_ref().map(|token| &token[..]),
         Json(source) as _,
@@ -116,6 +117,7 @@ pub(super) async fn object(
     view: &mut PgConnection,
 ) -> Result<(), StoreError> {
     let (releasable_to, compartments) = marking(&recorded.metadata.handling);
+    let data = recorded.sealed_data()?;
     sqlx::query!(
         "INSERT INTO nominal_objection (
             nominal_id, version, number, event_id, withdraws, reason, source, recorded_at,
@@ -126,7 +128,7 @@ pub(super) async fn object(
         i64::from(number),
         Uuid::from(recorded.event),
         withdraws,
-        &recorded.sealed_data()?["reason"],
+        &data["reason"],
         source.map(Json) as _,
         recorded.recorded_at,
         recorded.metadata.actor.user.as_str(),
@@ -146,6 +148,7 @@ pub(super) async fn review(
     view: &mut PgConnection,
 ) -> Result<(), StoreError> {
     let (releasable_to, compartments) = marking(&recorded.metadata.handling);
+    let data = recorded.sealed_data()?;
     sqlx::query!(
         "INSERT INTO nominal_review (
             nominal_id, version, review_on, reason, recorded_at, recorded_by, releasable_to,
@@ -154,7 +157,7 @@ pub(super) async fn review(
         id,
         recorded.version,
         review_on,
-        &recorded.sealed_data()?["reason"],
+        &data["reason"],
         recorded.recorded_at,
         recorded.metadata.actor.user.as_str(),
         &releasable_to,

@@ -11,9 +11,7 @@ use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::rows::{
-    FactKnown, FactRow, LinkRow, NominalRow, ObjectionRow, ReviewRow, Told, about,
-};
+use super::rows::{FactKnown, FactRow, LinkRow, NominalRow, ObjectionRow, ReviewRow, Told, about};
 use crate::error::{StoreError, Unreadable};
 use crate::seal;
 use crate::view::{Reader, Views};
@@ -277,10 +275,7 @@ impl Views {
     }
 
     /// Opens sealed values with the keys that are still there.
-    async fn unseal(
-        &self,
-        values: impl Iterator<Item = &mut Value>,
-    ) -> Result<(), StoreError> {
+    async fn unseal(&self, values: impl Iterator<Item = &mut Value>) -> Result<(), StoreError> {
         let mut values: Vec<&mut Value> = values.collect();
         self.keys.prepare(&mut values).await?;
         for value in values {
@@ -294,6 +289,8 @@ impl Views {
 fn known(nominal: Uuid, category: &str, data: Value) -> Result<FactKnown, StoreError> {
     match about(category) {
         Some(NominalCategory::Person) => parsed(nominal, category, data).map(FactKnown::Person),
+        Some(NominalCategory::Group) => parsed(nominal, category, data).map(FactKnown::Group),
+        Some(NominalCategory::Object) => parsed(nominal, category, data).map(FactKnown::Object),
         None => Err(unreadable(nominal, category, Unreadable::Unknown)),
     }
 }

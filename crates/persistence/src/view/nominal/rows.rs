@@ -1,7 +1,9 @@
 //! The rows of the nominal index, as their reader may see them.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use mpaka_domain::nominals::group::{Group, GroupFact};
 use mpaka_domain::nominals::nominal::{FactStanding, NominalCategory};
+use mpaka_domain::nominals::object_nominal::{ObjectFact, ObjectNominal};
 use mpaka_domain::nominals::person_nominal::{PersonFact, PersonNominal};
 use mpaka_domain::value::{LegalBasis, PartialTime, Selector};
 use mpaka_domain::{Decider, Handling, Personal, SourceRef};
@@ -66,6 +68,10 @@ impl NominalRow {
 pub enum FactKnown {
     /// About a person.
     Person(PersonFact),
+    /// About a group.
+    Group(GroupFact),
+    /// About an object.
+    Object(ObjectFact),
 }
 
 /// An assertion as its reader may see it.
@@ -100,11 +106,8 @@ impl FactRow {
     pub fn standing(&self, recorded_as_of: Option<DateTime<Utc>>) -> FactStanding {
         let known = self.objections.iter().filter(|objection| objection.by(recorded_as_of));
         known.fold(FactStanding::Asserted, |standing, objection| {
-            let now = match objection.withdraws {
-                true => FactStanding::Withdrawn,
-                false => FactStanding::Contested,
-            };
-            standing.max(now)
+            let withdrawn = objection.withdraws;
+            standing.max(if withdrawn { FactStanding::Withdrawn } else { FactStanding::Contested })
         })
     }
 }
@@ -185,12 +188,16 @@ pub struct LentTo {
 
 /// What the records of a category are about; none for a category of a later version.
 pub(super) fn about(category: &str) -> Option<NominalCategory> {
-    (category == PersonNominal::CATEGORY).then_some(NominalCategory::Person)
+    [NominalCategory::Person, NominalCategory::Group, NominalCategory::Object]
+        .into_iter()
+        .find(|about| category_of(*about) == category)
 }
 
 /// The category of the streams of the records about something.
 pub(super) fn category_of(about: NominalCategory) -> &'static str {
     match about {
         NominalCategory::Person => PersonNominal::CATEGORY,
+        NominalCategory::Group => Group::CATEGORY,
+        NominalCategory::Object => ObjectNominal::CATEGORY,
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use mpaka_domain::nominals::nominal::{NamedNominal, NominalCategory, NominalStatus};
+use mpaka_domain::nominals::object_nominal::ObjectKind;
 use mpaka_domain::value::{LegalBasis, NominalReference, Selector};
 use mpaka_domain::{AgencyId, Handling};
 use sqlx::types::Json;
@@ -17,6 +18,8 @@ use crate::view::{Page, Reader, Views};
 pub struct NominalFilter {
     /// Only those about these; about anything, when empty.
     pub about: Vec<NominalCategory>,
+    /// Only objects of these kinds; whatever it is about, when empty.
+    pub object_kinds: Vec<ObjectKind>,
     /// Only those of this agency, by its code.
     pub agency: Option<String>,
     /// Only the one that an agency keeps under this reference.
@@ -72,6 +75,7 @@ impl Views {
         page: &Page,
     ) -> Result<Vec<NominalRow>, StoreError> {
         let categories: Vec<_> = filter.about.iter().map(|about| category_of(*about)).collect();
+        let kinds: Vec<_> = filter.object_kinds.iter().map(|kind| kind.as_str()).collect();
         let selector = filter.selector.as_ref().map(Selector::normalised);
         let token = selector.map(|normalised| self.keys.selector_token(&normalised));
         let lines = sqlx::query_as!(
@@ -91,10 +95,11 @@ impl Views {
                 ))
                 AND ($8::text IS NULL OR n.status = $8)
                 AND ($9::date IS NULL OR n.review_on <= $9)
-                AND ($10::bigint IS NULL OR -n.position > $10)
-                AND ($11::bigint IS NULL OR -n.position < $11)
-            ORDER BY CASE WHEN $12 THEN n.position ELSE -n.position END
-            LIMIT $13"#,
+                AND (cardinality($10::text[]) = 0 OR n.kind = ANY ($10))
+                AND ($11::bigint IS NULL OR -n.position > $11)
+                AND ($12::bigint IS NULL OR -n.position < $12)
+            ORDER BY CASE WHEN $13 THEN n.position ELSE -n.position END
+            LIMIT $14"#,
             reader.agency,
             &reader.recipients,
             &reader.compartments,
@@ -104,6 +109,7 @@ impl Views {
             token.as_ref().map(|token| &token[..]),
             filter.status.map(NominalStatus::as_str),
             filter.review_by,
+            &kinds as &[&str],
             page.after.map(|(place, _)| place),
             page.before.map(|(place, _)| place),
             page.from_end,

@@ -148,3 +148,31 @@ fn nom_8_persons_are_connected_within_their_agency() {
     )]);
     assert_eq!(refusal().rule(), Some("NOM-8"));
 }
+
+#[test]
+fn nom_8_a_person_uses_an_object_of_their_agency() {
+    let naming = |named| Command::AssertFact { fact: used(), named };
+    let needs = NominalCategory::Object;
+    for named in [None, person_of("KE-DCI-TOCU"), another("UK-NMC", needs)] {
+        record([]).when(on_report(), naming(named)).rejected(Rejection::NotOfYourAgency { needs });
+    }
+    record([]).when(on_report(), naming(another("KE-DCI-TOCU", needs))).then([asserted(
+        1,
+        used(),
+        report(Some("2B")),
+    )]);
+}
+
+#[test]
+fn nom_8_a_person_belongs_to_a_group_of_their_agency() {
+    let naming = |named| Command::AssertFact { fact: member(), named };
+    let needs = NominalCategory::Group;
+    for named in [None, person_of("KE-DCI-TOCU"), another("UK-NMC", needs)] {
+        record([]).when(on_report(), naming(named)).rejected(Rejection::NotOfYourAgency { needs });
+    }
+    record([]).when(on_report(), naming(another("KE-DCI-TOCU", needs))).then([asserted(
+        1,
+        member(),
+        report(Some("2B")),
+    )]);
+}
