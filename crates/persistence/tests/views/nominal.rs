@@ -207,8 +207,8 @@ async fn a_person_is_found_by_a_selector_and_by_who_names_them(pool: PgPool) {
         rows.into_iter().map(|row| row.nominal_id).collect::<Vec<_>>()
     };
     assert_eq!(found(number.clone(), &own()).await, [boss]);
-    assert_eq!(found(phone("+254 199 000 142"), &own()).await, []);
-    assert_eq!(found(number, &reader("harriet", "UK-NMC")).await, []);
+    assert!(found(phone("+254 199 000 142"), &own()).await.is_empty());
+    assert!(found(number, &reader("harriet", "UK-NMC")).await.is_empty());
 
     let row = live.nominal(&own(), driver).await.unwrap();
     assert_eq!(row.facts.len(), 0);
