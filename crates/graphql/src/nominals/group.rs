@@ -33,6 +33,7 @@ code_lists! {
 #[graphql(complex)]
 pub struct Group {
     /// Its id.
+    #[graphql(owned)]
     pub(crate) id: ID,
     #[graphql(flatten)]
     record: NominalRecord,

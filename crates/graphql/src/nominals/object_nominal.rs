@@ -37,6 +37,7 @@ code_lists! {
 #[graphql(complex)]
 pub struct ObjectNominal {
     /// Its id.
+    #[graphql(owned)]
     pub(crate) id: ID,
     /// What kind of object it is.
     kind: Code<ObjectKind>,

@@ -37,6 +37,7 @@ code_lists! {
 #[graphql(complex)]
 pub struct PersonNominal {
     /// Its id.
+    #[graphql(owned)]
     pub(crate) id: ID,
     #[graphql(flatten)]
     record: NominalRecord,
