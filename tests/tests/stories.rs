@@ -17,6 +17,7 @@ mod stories {
     mod idempotency;
     mod intelligence;
     mod live;
+    mod nominals;
     mod privacy;
     mod projections;
     mod prosecution;

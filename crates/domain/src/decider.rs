@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::handling::Handling;
 use crate::metadata::Metadata;
+use crate::personal::Personal;
 
 /// An aggregate: folds its history into a state and decides commands on it.
 ///
@@ -43,6 +44,11 @@ pub trait Decider:
 
     /// The names that an event takes and that nobody else may hold.
     fn claims(_event: &Self::Event, _metadata: &Metadata) -> Vec<Claim> {
+        Vec::new()
+    }
+
+    /// The same where the name is personal data: only a keyed digest of it is ever stored.
+    fn secret_claims(_event: &Self::Event, _metadata: &Metadata) -> Vec<SecretClaim> {
         Vec::new()
     }
 
@@ -109,6 +115,18 @@ pub struct Claim {
     pub kind: &'static str,
     /// The name with what it must be unique within, never personal data.
     pub key: String,
+}
+
+/// A name that only one stream may hold and that points at a person, such as a phone's number. It
+/// becomes a [`Claim`] whose key is a keyed digest, from which the name cannot be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretClaim {
+    /// What kind of name it is: `object_selector`.
+    pub kind: &'static str,
+    /// What it must be unique within, never personal data: an agency's code.
+    pub within: String,
+    /// The name itself; nothing is claimed once it was erased.
+    pub name: Personal<String>,
 }
 
 /// Declares an aggregate's reasons to refuse: a variant, its rule, the field at fault, the message.

@@ -16,13 +16,14 @@ pub mod id;
 pub mod intelligence;
 pub mod metadata;
 pub mod movement;
+pub mod nominals;
 pub mod personal;
 pub mod prosecution;
 pub mod protection;
 pub mod value;
 
 pub use agency::{AgencyId, UserId};
-pub use decider::{Claim, Decider, DomainEvent, Refusal};
+pub use decider::{Claim, Decider, DomainEvent, Refusal, SecretClaim};
 pub use handling::{Handling, Viewer};
 pub use metadata::{Actor, Metadata, Purpose, Role, SourceRef};
 pub use personal::Personal;

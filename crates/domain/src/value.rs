@@ -41,7 +41,7 @@ pub use online::{AdvertFingerprint, Chain, CryptoAddress, OnlineHandle};
 pub use person::{AgeBand, Gender};
 pub use phone::{Iccid, Imei, Imsi, Msisdn};
 pub use place::{GeoPoint, Place, PlaceKind, PointSource};
-pub use reference::{InvestigationReference, LegalBasis, Urn, VictimAlias};
+pub use reference::{InvestigationReference, LegalBasis, NominalReference, Urn, VictimAlias};
 pub use selector::{Selector, SelectorKind};
 pub use time::{Calendar, Clock, EthiopianDate, PartialTime, Precision, StatedHour, UtcOffset};
 pub use vehicle::{ImoNumber, Plate, Vin};

@@ -31,13 +31,13 @@ pub struct Envelope {
     pub expected_version: Option<i64>,
     /// When it happened; now, when left out.
     pub occurred: Option<PartialTimeInput>,
-    /// How the fact may be passed on and used; as the investigation, when left out.
+    /// How the fact may be passed on and used; as the investigation or the nominal, when left out.
     pub handling: Option<HandlingInput>,
     /// What the fact rests on.
     pub source: Option<SourceInput>,
-    /// The law it is done under; as the investigation, when left out.
+    /// The law it is done under; as the investigation or the nominal, when left out.
     pub legal_basis: Option<LegalBasisInput>,
-    /// The purpose it is done for; as the investigation, when left out.
+    /// The purpose it is done for; as the investigation or the nominal, when left out.
     pub purpose: Option<Code<Purpose>>,
     /// The code of the agency on whose behalf it is done, when that is not your own.
     pub on_behalf_of: Option<String>,

@@ -9,6 +9,9 @@ use mpaka_domain::evidence::evidence_item::EvidenceItem;
 use mpaka_domain::intelligence::intelligence_report::IntelligenceReport;
 use mpaka_domain::movement::journey::Journey;
 use mpaka_domain::prosecution::disclosure_schedule::DisclosureSchedule;
+use mpaka_domain::nominals::group::Group;
+use mpaka_domain::nominals::object_nominal::ObjectNominal;
+use mpaka_domain::nominals::person_nominal::PersonNominal;
 use mpaka_domain::prosecution::prosecution_file::ProsecutionFile;
 use mpaka_domain::protection::victim_case::VictimCase;
 use schemars::generate::SchemaSettings;
@@ -25,6 +28,9 @@ pub fn event_schemas() -> BTreeMap<String, Value> {
     of::<IntelligenceReport>(&mut schemas);
     of::<ProsecutionFile>(&mut schemas);
     of::<DisclosureSchedule>(&mut schemas);
+    of::<PersonNominal>(&mut schemas);
+    of::<Group>(&mut schemas);
+    of::<ObjectNominal>(&mut schemas);
     schemas
 }
 

@@ -17,6 +17,7 @@ pub mod link;
 pub mod me;
 pub mod movement;
 pub mod node;
+pub mod nominals;
 pub mod page;
 pub mod person;
 pub mod prosecution;
@@ -46,6 +47,10 @@ pub struct Query(
     intelligence::intelligence_report::IntelligenceReportQuery,
     prosecution::prosecution_file::ProsecutionFileQuery,
     prosecution::disclosure_schedule::DisclosureScheduleQuery,
+    nominals::nominal::NominalQuery,
+    nominals::person_nominal::PersonNominalQuery,
+    nominals::group::GroupQuery,
+    nominals::object_nominal::ObjectNominalQuery,
     link::LinkQuery,
 );
 
@@ -60,6 +65,9 @@ pub struct Mutation(
     intelligence::intelligence_report::mutation::IntelligenceReportMutation,
     prosecution::prosecution_file::mutation::ProsecutionFileMutation,
     prosecution::disclosure_schedule::mutation::DisclosureScheduleMutation,
+    nominals::person_nominal::mutation::PersonNominalMutation,
+    nominals::group::mutation::GroupMutation,
+    nominals::object_nominal::mutation::ObjectNominalMutation,
 );
 
 /// The schema, to be executed.

@@ -10,6 +10,9 @@ use crate::evidence::evidence_item::EvidenceItem;
 use crate::intelligence::intelligence_report::{IntelligenceReport, SanitisedReport};
 use crate::movement::journey::Journey;
 use crate::prosecution::disclosure_schedule::DisclosureSchedule;
+use crate::nominals::group::Group;
+use crate::nominals::object_nominal::ObjectNominal;
+use crate::nominals::person_nominal::PersonNominal;
 use crate::prosecution::prosecution_file::ProsecutionFile;
 use crate::protection::victim_case::VictimCase;
 use crate::session::Request;
@@ -37,6 +40,12 @@ pub enum Node {
     ProsecutionFile(ProsecutionFile),
     /// The disclosure schedules of one investigation.
     DisclosureSchedule(DisclosureSchedule),
+    /// A person as one agency holds them.
+    PersonNominal(PersonNominal),
+    /// A group as one agency holds it.
+    Group(Group),
+    /// An object as one agency holds it.
+    ObjectNominal(ObjectNominal),
 }
 
 /// What can be read by id alone.
@@ -67,6 +76,9 @@ impl NodeQuery {
             None => SanitisedReport::find(ctx, id).await?.map(Node::from),
             Some("prosecution") => ProsecutionFile::find(ctx, id).await?.map(Node::from),
             Some("disclosure") => DisclosureSchedule::find(ctx, id).await?.map(Node::from),
+            Some("person_nominal") => PersonNominal::find(ctx, id).await?.map(Node::from),
+            Some("group") => Group::find(ctx, id).await?.map(Node::from),
+            Some("object_nominal") => ObjectNominal::find(ctx, id).await?.map(Node::from),
             _ => None,
         })
     }

@@ -46,8 +46,9 @@ pub struct Subscription;
 impl Subscription {
     /// Every event that you may see, once, in the order in which they were recorded: after `after`,
     /// or from now on. To go on after an interruption, give the last cursor you saw. Ends when your
-    /// sign-in does. Whoever leaves events untaken until the service has let go of them gets the
-    /// error `RESUME`, with the cursor to follow again after.
+    /// sign-in does. Nominals belong to no investigation, and their events are not sent. Whoever
+    /// leaves events untaken until the service has let go of them gets the error `RESUME`, with the
+    /// cursor to follow again after.
     async fn case_events(
         &self,
         ctx: &Context<'_>,

@@ -8,6 +8,7 @@ use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
 use mpaka_domain::id::SubjectId;
+use mpaka_domain::{Claim, SecretClaim};
 use serde_json::Value;
 use sha2::Sha256;
 use sqlx::PgPool;
@@ -70,6 +71,7 @@ pub struct KeyRing {
     pool: PgPool,
     wrapping: [u8; 32],
     selectors: [u8; 32],
+    claims: [u8; 32],
     cache: Arc<Mutex<Cache>>,
 }
 
@@ -86,6 +88,7 @@ impl KeyRing {
             pool,
             wrapping: master.derive("mpaka subject keys 1"),
             selectors: master.derive("mpaka selector index 1"),
+            claims: master.derive("mpaka secret claims 1"),
             cache: Arc::default(),
         }
     }
@@ -94,6 +97,18 @@ impl KeyRing {
     /// no phone number or account and cannot be searched without the key.
     pub fn selector_token(&self, normalised: &str) -> [u8; 32] {
         keyed_hash(&self.selectors, normalised.as_bytes())
+    }
+
+    /// A claim of a name that is personal data: its key is a keyed digest of the name, under a secret of
+    /// its own, so that claims hold no number in clear and cannot be compared with the selector index.
+    /// The digest covers what the name is unique within, so that agencies' claims cannot be compared
+    /// either. None once the name was erased.
+    pub(crate) fn claim(&self, secret: &SecretClaim) -> Option<Claim> {
+        let SecretClaim { kind, within, name } = secret;
+        let message = [*kind, within.as_str(), name.get()?.as_str()].join("\n");
+        let digest = keyed_hash(&self.claims, message.as_bytes());
+        let key = digest.iter().fold(format!("{within}/"), |key, byte| format!("{key}{byte:02x}"));
+        Some(Claim { kind: *kind, key })
     }
 
     fn cache(&self) -> MutexGuard<'_, Cache> {

@@ -21,6 +21,7 @@ use crate::view::intelligence::IntelligenceList;
 use crate::view::investigation::InvestigationOverview;
 use crate::view::journey::JourneyMap;
 use crate::view::link::LinkInbox;
+use crate::view::nominal::NominalIndex;
 use crate::view::prosecution::ProsecutionFiles;
 use crate::view::suspect::SuspectIndex;
 use crate::view::timeline::CaseTimeline;
@@ -126,7 +127,7 @@ fn project<'a, P: Projection>(
 }
 
 /// Every view there is.
-pub(crate) const VIEWS: [View; 10] = [
+pub(crate) const VIEWS: [View; 11] = [
     View::of::<InvestigationOverview>(),
     View::of::<CaseTimeline>(),
     View::of::<SuspectIndex>(),
@@ -137,6 +138,7 @@ pub(crate) const VIEWS: [View; 10] = [
     View::of::<LinkInbox>(),
     View::of::<ProsecutionFiles>(),
     View::of::<DisclosureView>(),
+    View::of::<NominalIndex>(),
 ];
 
 /// What a runner works with.

@@ -12,6 +12,7 @@ pub mod intelligence;
 pub mod investigation;
 pub mod journey;
 pub mod link;
+pub mod nominal;
 pub mod prosecution;
 pub mod reader;
 pub mod standing;

@@ -20,6 +20,10 @@ mod investigation;
 mod journey;
 #[path = "views/link.rs"]
 mod link;
+#[path = "views/nominal.rs"]
+mod nominal;
+#[path = "views/object_nominal.rs"]
+mod object_nominal;
 #[path = "views/parked.rs"]
 mod parked;
 #[path = "views/prosecution.rs"]

@@ -66,6 +66,10 @@ impl Decider for Suspect {
                 require(same, Rejection::AlreadyNominated)?;
                 Ok(vec![])
             }
+            Command::LinkNominal { nominal, named } => {
+                policy::linking(dossier, nominal, named.as_ref())
+            }
+            Command::UnlinkNominal { reason } => policy::unlinking(dossier, reason),
             Command::RecordSelector { selector } => {
                 policy::within(status, "recording a selector", policy::NOT_ELIMINATED)?;
                 let new = !dossier.selectors.contains(&selector);

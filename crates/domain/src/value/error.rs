@@ -221,6 +221,10 @@ pub enum ValueError {
         "a unique reference number is 3 to 40 letters, digits, slashes and hyphens, such as TOCU/IR/2026/0041"
     )]
     UrnFormat,
+    #[error(
+        "a nominal's reference is 3 to 40 letters, digits, slashes and hyphens, such as TOCU/N/2026/0007; it names nobody"
+    )]
+    NominalReferenceFormat,
     #[error("a victim's alias is VIC, country, year and number, such as VIC-KE-2026-0042")]
     VictimAliasFormat,
     #[error("a legal basis names its act or treaty in 1 to 160 printable characters")]

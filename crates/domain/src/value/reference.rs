@@ -49,6 +49,26 @@ impl Urn {
     }
 }
 
+/// The reference under which an agency keeps its record of a person, group or object: 3 to 40 capitals,
+/// digits, slashes and hyphens (`TOCU/N/2026/0007`). It names nobody.
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(try_from = "String", into = "String")]
+pub struct NominalReference(String);
+
+impl NominalReference {
+    /// Reads a reference in any case, without outer spaces.
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
+        code(text, "/-", 3..=40).map(Self).ok_or(ValueError::NominalReferenceFormat)
+    }
+
+    /// The reference as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// What a victim is called outside the protection file: `VIC`, the country, the year and a running
 /// number of at least four digits (`VIC-KE-2026-0042`). The country is an ISO 3166-1 alpha-2 code, or
 /// `UK`, which the United Kingdom's agencies write.
@@ -167,9 +187,11 @@ impl fmt::Display for LegalBasis {
 
 text_value!(InvestigationReference);
 text_value!(Urn);
+text_value!(NominalReference);
 text_value!(VictimAlias);
 shown!(InvestigationReference);
 shown!(Urn);
+shown!(NominalReference);
 shown!(VictimAlias);
 
 #[cfg(test)]
@@ -198,6 +220,16 @@ mod tests {
             assert_eq!(Urn::parse(text), Err(ValueError::UrnFormat), "{text}");
         }
         assert!(serde_json::from_str::<Urn>("\"IR 41\"").is_err());
+    }
+
+    #[test]
+    fn a_nominal_reference_is_kept_in_capitals() {
+        let reference = NominalReference::parse(" tocu/n/2026/0007 ").unwrap();
+        assert_eq!(reference.to_string(), "TOCU/N/2026/0007");
+        for text in ["", "N1", "Dickson Murage", "N_7", "///"] {
+            let refusal = NominalReference::parse(text).unwrap_err();
+            assert_eq!(refusal, ValueError::NominalReferenceFormat, "{text}");
+        }
     }
 
     #[test]

@@ -17,6 +17,8 @@ use crate::code::{Code, code_lists};
 use crate::error::fault;
 use crate::file::SharedFile;
 use crate::handling::Handling;
+use crate::nominals::nominal::SharedNominals;
+use crate::nominals::person_nominal::PersonNominal;
 use crate::page::{Arguments, connection};
 use crate::person::{BirthDate, PersonName};
 use crate::scalar::{NominalId, SuspectId};
@@ -52,6 +54,7 @@ code_lists! {
 pub struct Suspect {
     row: SuspectRow,
     file: SharedFile,
+    nominals: SharedNominals,
 }
 
 impl Suspect {
@@ -59,7 +62,10 @@ impl Suspect {
     pub(crate) async fn find(ctx: &Context<'_>, id: Uuid) -> Result<Option<Self>> {
         let reader = Reader::from(ctx.viewer()?);
         let row = ctx.store()?.views().suspect(&reader, id).await.map_err(fault)?;
-        Ok(row.map(|row| Self { row, file: SharedFile::default() }))
+        Ok(row.map(|row| {
+            let nominals = SharedNominals::of(named_by(&row));
+            Self { row, file: SharedFile::default(), nominals }
+        }))
     }
 
     /// Whether they may be a victim, as far as the reader may know, and no prosecutor has decided on
@@ -83,10 +89,17 @@ pub(crate) async fn connection_of(
     let views = ctx.store()?.views();
     let rows = views.suspects(&reader, investigation, &page).await.map_err(fault)?;
     let file = SharedFile::default();
+    let nominals = SharedNominals::of(rows.iter().flat_map(named_by));
     connection(ctx, &list, &page, rows, SuspectRow::place, |row| Suspect {
         row,
         file: file.clone(),
+        nominals: nominals.clone(),
     })
+}
+
+/// The nominal that a suspect is linked to, as far as the reader may know.
+fn named_by(row: &SuspectRow) -> Option<Uuid> {
+    row.known.nominal.map(Into::into)
 }
 
 /// A person in one investigation. What you may not see of them is left out.
@@ -127,9 +140,18 @@ impl Suspect {
         self.row.known.ladder.iter().map(Into::into).collect()
     }
 
-    /// The person as the agency holds them across its investigations.
+    /// The id of the record that their agency holds of the person across its investigations.
     async fn nominal_id(&self) -> Option<NominalId> {
         self.row.known.nominal.map(NominalId)
+    }
+
+    /// What their agency holds of the person; null when they are linked to no record, or it is not
+    /// shown to you (NOM-6).
+    async fn nominal(&self, ctx: &Context<'_>) -> Result<Option<PersonNominal>> {
+        match named_by(&self.row) {
+            Some(id) => PersonNominal::of(self.nominals.find(ctx, id).await?),
+            None => Ok(None),
+        }
     }
 
     /// Their name; null when it is not known, or erased.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use mpaka_domain::id::SubjectId;
 use mpaka_domain::value::PartialTime;
-use mpaka_domain::{Decider, Handling, Metadata};
+use mpaka_domain::{Claim, Decider, Handling, Metadata};
 use mpaka_ledger::EventRecord;
 use serde_json::Value;
 use uuid::Uuid;
@@ -72,9 +72,16 @@ impl Streams {
             stream: loaded.stream,
             expected: loaded.version,
             events: new_events,
-            claims: events.iter().flat_map(|event| D::claims(event, metadata)).collect(),
+            claims: self.claims::<D>(events, metadata),
             keys: made,
         })
+    }
+
+    /// The names that events take; those that are personal data, as keyed digests.
+    fn claims<D: Decider>(&self, events: &[D::Event], metadata: &Metadata) -> Vec<Claim> {
+        let secret = |event| D::secret_claims(event, metadata);
+        let secret = events.iter().flat_map(secret).filter_map(|claim| self.keys.claim(&claim));
+        events.iter().flat_map(|event| D::claims(event, metadata)).chain(secret).collect()
     }
 }
 

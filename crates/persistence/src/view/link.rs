@@ -99,7 +99,7 @@ impl LinkInbox {
 
 /// The selectors that an event brings into its file, whatever event it is, each with the sealed form
 /// that the view keeps. An erased one is no longer compared.
-fn selectors(opened: &Opened) -> Vec<(Selector, Value)> {
+pub(super) fn selectors(opened: &Opened) -> Vec<(Selector, Value)> {
     opened
         .personal_values()
         .into_iter()

@@ -201,8 +201,13 @@ impl Views {
 impl Views {
     /// The category of a record, whoever may see it; what reads it next decides that.
     pub async fn category_of(&self, stream: Uuid) -> Result<Option<String>, StoreError> {
-        Ok(sqlx::query_scalar!("SELECT category FROM case_stream WHERE stream = $1", stream)
-            .fetch_optional(&self.pool)
-            .await?)
+        Ok(sqlx::query_scalar!(
+            r#"SELECT category AS "category!" FROM case_stream WHERE stream = $1
+            UNION ALL
+            SELECT category FROM nominal WHERE nominal_id = $1"#,
+            stream
+        )
+        .fetch_optional(&self.pool)
+        .await?)
     }
 }

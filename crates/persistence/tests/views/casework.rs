@@ -177,6 +177,7 @@ pub fn nominate(investigation: Uuid, name: &str) -> SuspectCommand {
     SuspectCommand::Nominate {
         investigation: investigation.into(),
         nominal_id: None,
+        named: None,
         name: Some(Personal::new(PersonName::parse(name).unwrap())),
         description: None,
         birth: None,

@@ -62,7 +62,7 @@ async fn seen(live: &Live, reader: &Reader, report: Uuid) -> Option<Intelligence
     live.store.views().intelligence_report(reader, report).await.unwrap()
 }
 
-async fn submitted(live: &Live, file: Uuid, urn: &str) -> Uuid {
+pub async fn submitted(live: &Live, file: Uuid, urn: &str) -> Uuid {
     let report = ids::next();
     let submit = Command::Submit {
         investigation: file.into(),
@@ -112,6 +112,10 @@ async fn passed_on(live: &Live, report: Uuid, child: Uuid) {
 
 fn recall(dependants: BTreeSet<Dependant>) -> Command {
     Command::Recall { reason: said("The source made it up."), dependants }
+}
+
+pub async fn recalled(live: &Live, report: Uuid, dependants: BTreeSet<Dependant>) {
+    send(live, report, recall(dependants), akinyi()).await;
 }
 
 #[sqlx::test(migrations = "../../migrations")]

@@ -11,11 +11,12 @@ use mpaka_domain::casework::suspect::{
 use mpaka_domain::casework::text::Offence;
 use mpaka_domain::handling::Compartment;
 use mpaka_domain::metadata::SourceKind;
+use mpaka_domain::nominals::nominal::{NamedNominal, NominalCategory};
 use mpaka_domain::value::{
     BirthBasis, BirthDate, CountryCode, ExhibitRef, LanguageTag, LegalBasis, Msisdn, PersonName,
     Place, PlaceKind, Selector,
 };
-use mpaka_domain::{Metadata, Personal, Role, SourceRef};
+use mpaka_domain::{AgencyId, Metadata, Personal, Role, SourceRef};
 use mpaka_persistence::view::suspect::{Known, SuspectRow};
 use mpaka_persistence::view::{Page, Reader};
 use mpaka_persistence::{MasterKey, Store, ids};
@@ -146,6 +147,10 @@ async fn a_nomination_shows_the_person_and_why(pool: PgPool) {
     let nomination = Command::Nominate {
         investigation: file.into(),
         nominal_id: Some(Uuid::from_u128(9).into()),
+        named: Some(NamedNominal::Another {
+            agency: AgencyId::parse("KE-DCI-TOCU").unwrap(),
+            category: NominalCategory::Person,
+        }),
         name: Some(named(NAME)),
         description: Some(said("Director of an agency that places care workers")),
         birth: Some(Personal::new(birth.clone())),

@@ -13,6 +13,7 @@ use super::event::AppropriateAdult;
 use crate::Personal;
 use crate::casework::text::Offence;
 use crate::id::{InvestigationId, NominalId};
+use crate::nominals::nominal::NamedNominal;
 use crate::value::{BirthDate, ExhibitRef, LanguageTag, LegalBasis, PersonName, Place, Selector};
 
 /// What can be asked of a suspect. Unless it says otherwise, a command comes from an investigator or a
@@ -26,6 +27,11 @@ pub enum SuspectCommand {
         investigation: InvestigationId,
         /// The person as the agency holds them.
         nominal_id: Option<NominalId>,
+        /// That record, as the views show it to the sender. The server fills it in, anew each time the
+        /// command is sent, so it is no part of the serialised command by which a repetition is
+        /// recognised.
+        #[serde(skip_serializing)]
+        named: Option<NamedNominal>,
         /// The name, if it is known.
         name: Option<Personal<PersonName>>,
         /// What they look like or are known for.
@@ -38,6 +44,19 @@ pub enum SuspectCommand {
         network_roles: BTreeSet<NetworkRole>,
         /// Why they are of interest; the envelope's source grades it.
         grounds: Personal<String>,
+    },
+    /// Says who the person is in their agency's own records (NOM-6).
+    LinkNominal {
+        /// The record.
+        nominal: NominalId,
+        /// That record, as the views show it to the sender; filled in by the server.
+        #[serde(skip_serializing)]
+        named: Option<NamedNominal>,
+    },
+    /// Takes back who the person is in their agency's records.
+    UnlinkNominal {
+        /// Why.
+        reason: Personal<String>,
     },
     /// Records a phone, plate, account, handle or document that the person uses; it is compared
     /// across investigations.

@@ -15,7 +15,7 @@ use super::code::{
 };
 use super::policy;
 use crate::casework::text::Offence;
-use crate::id::InvestigationId;
+use crate::id::{InvestigationId, NominalId};
 use crate::value::{BirthDate, ExhibitRef, LegalBasis, PersonName, Selector};
 use crate::{AgencyId, Personal};
 
@@ -25,6 +25,8 @@ pub struct Dossier {
     pub(super) status: SuspectStatus,
     pub(super) investigation: InvestigationId,
     pub(super) agency: AgencyId,
+    /// The person as the agency holds them (NOM-6).
+    pub(super) nominal: Option<NominalId>,
     pub(super) name: Option<Personal<PersonName>>,
     pub(super) birth: Option<Personal<BirthDate>>,
     pub(super) aliases: Vec<Personal<PersonName>>,
@@ -62,6 +64,7 @@ impl Dossier {
             status: PersonOfInterest,
             investigation,
             agency: agency.clone(),
+            nominal: None,
             name: None,
             birth: None,
             aliases: vec![],
@@ -86,10 +89,13 @@ impl Dossier {
 
     pub(super) fn evolve(mut self, event: &Event) -> Self {
         match event {
-            Event::Nominated { name, birth, source_ref, .. } => {
+            Event::Nominated { nominal_id, name, birth, source_ref, .. } => {
                 let suspicion = policy::carries_suspicion(source_ref.as_ref());
-                Self { name: name.clone(), birth: birth.clone(), suspicion, ..self }
+                let (nominal, name, birth) = (*nominal_id, name.clone(), birth.clone());
+                Self { nominal, name, birth, suspicion, ..self }
             }
+            Event::NominalLinked { nominal_id } => Self { nominal: Some(*nominal_id), ..self },
+            Event::NominalUnlinked { .. } => Self { nominal: None, ..self },
             Event::SelectorRecorded { selector } => {
                 self.selectors.push(selector.clone());
                 self

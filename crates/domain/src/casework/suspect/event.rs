@@ -54,6 +54,18 @@ pub enum SuspectEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         source_ref: Option<SourceRef>,
     },
+    /// It was said who they are in their agency's own records.
+    NominalLinked {
+        /// The record.
+        nominal_id: NominalId,
+    },
+    /// That was taken back.
+    NominalUnlinked {
+        /// The record that they are not, or are not known to be.
+        nominal_id: NominalId,
+        /// Why.
+        reason: Personal<String>,
+    },
     /// A phone, plate, account, handle or document that they use.
     SelectorRecorded {
         /// The selector.

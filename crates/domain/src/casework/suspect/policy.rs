@@ -13,9 +13,11 @@ use super::event::{AppropriateAdult, SuspectEvent};
 use super::rejection::SuspectRejection as Rejection;
 use crate::casework::text::Offence;
 use crate::casework::{is_blank, writes_casework};
+use crate::id::NominalId;
 use crate::metadata::{Actor, Role, SourceKind};
+use crate::nominals::nominal::{NamedNominal, NominalCategory};
 use crate::value::{Majority, Place};
-use crate::{Metadata, Personal, SourceRef};
+use crate::{AgencyId, Metadata, Personal, SourceRef};
 
 /// The statuses in which the matter is still open.
 pub(super) const OPEN: &[SuspectStatus] =
@@ -45,6 +47,7 @@ pub(super) fn nominating(
     let SuspectCommand::Nominate {
         investigation,
         nominal_id,
+        named,
         name,
         description,
         birth,
@@ -60,6 +63,9 @@ pub(super) fn nominating(
     let known = name.is_some() || described || nominal_id.is_some();
     require(known, Rejection::NothingToKnowThemBy)?;
     require(!is_blank(&grounds), Rejection::GroundsMissing)?;
+    if nominal_id.is_some() {
+        is_a_person_of(&metadata.actor.agency, named.as_ref())?;
+    }
     Ok(vec![SuspectEvent::Nominated {
         investigation,
         agency: metadata.actor.agency.clone(),
@@ -72,6 +78,40 @@ pub(super) fn nominating(
         grounds,
         source_ref: metadata.source.clone(),
     }])
+}
+
+/// NOM-6: a suspect is linked to a record that their own agency holds about a person.
+pub(super) fn is_a_person_of(
+    agency: &AgencyId,
+    named: Option<&NamedNominal>,
+) -> Result<(), Rejection> {
+    let theirs = named.is_some_and(|named| named.is(agency, NominalCategory::Person));
+    require(theirs, Rejection::NominalNotYours)
+}
+
+/// NOM-6: a suspect is linked to one record at a time; to the same one again, nothing changes.
+pub(super) fn linking(
+    dossier: &Dossier,
+    nominal_id: NominalId,
+    named: Option<&NamedNominal>,
+) -> Result<Vec<SuspectEvent>, Rejection> {
+    within(dossier.status, "linking a nominal", NOT_ELIMINATED)?;
+    if dossier.nominal == Some(nominal_id) {
+        return Ok(vec![]);
+    }
+    require(dossier.nominal.is_none(), Rejection::AlreadyLinked)?;
+    is_a_person_of(&dossier.agency, named)?;
+    Ok(vec![SuspectEvent::NominalLinked { nominal_id }])
+}
+
+/// A link is taken back with a reason; where there is none, nothing changes.
+pub(super) fn unlinking(
+    dossier: &Dossier,
+    reason: Personal<String>,
+) -> Result<Vec<SuspectEvent>, Rejection> {
+    require(!is_blank(&reason), Rejection::ReasonMissing)?;
+    let unlinked = |nominal_id| SuspectEvent::NominalUnlinked { nominal_id, reason };
+    Ok(dossier.nominal.map(unlinked).into_iter().collect())
 }
 
 /// Investigators and supervisors write in their own agency's files. Prosecutors of any agency review,

@@ -27,6 +27,13 @@ refusals! {
         OffenceMissing = None, "offences", "name at least one offence";
         WantedExpired = None, "expires", "the last day lies in the past; give a day from today on";
 
+        NominalNotYours = Some("NOM-6"), "nominalId",
+            "a suspect is linked to a record about a person that is their own agency's and shown to you; \
+             begin that record first, or correct the id";
+        AlreadyLinked = Some("NOM-6"), "nominalId",
+            "this suspect is linked to another record of your agency, and is one person only; unlink \
+             that one first, and say why";
+
         NotAllowedIn { action: &'static str, status: SuspectStatus, from: String } = None, "",
             "{action} is not possible while the person is {status}, only while they are {from}; bring the record there first";
         ReachedOtherwise { to: SuspectStatus } = None, "to",

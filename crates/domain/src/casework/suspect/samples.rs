@@ -61,6 +61,11 @@ fn samples() -> Vec<Event> {
                 grade: Some(Grade::parse(GradeScheme::Uk3x5x2, "2B").unwrap()),
             }),
         },
+        Event::NominalLinked { nominal_id: Uuid::from_u128(9).into() },
+        Event::NominalUnlinked {
+            nominal_id: Uuid::from_u128(9).into(),
+            reason: said("Two men of one name; the passport is another's"),
+        },
         Event::SelectorRecorded {
             selector: Personal::new(Selector::Phone(Msisdn::parse("+254 199 000 141").unwrap())),
         },

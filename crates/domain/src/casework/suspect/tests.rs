@@ -2,6 +2,7 @@
 
 mod commands;
 mod machine;
+mod nominal;
 mod rules;
 mod sequence;
 
@@ -19,7 +20,9 @@ use super::{
     SuspectCommand as Command, SuspectEvent as Event, WantedMeasure, WantedScope,
 };
 use crate::casework::text::Offence;
+use crate::id::NominalId;
 use crate::metadata::{Role, SourceKind};
+use crate::nominals::nominal::{NamedNominal, NominalCategory};
 use crate::testing::{akinyi, by};
 use crate::value::{
     BirthBasis, BirthDate, CountryCode, ExhibitRef, Grade, GradeScheme, LanguageTag, LegalBasis,
@@ -81,6 +84,7 @@ fn nominate() -> Command {
     Command::Nominate {
         investigation: Uuid::from_u128(117).into(),
         nominal_id: None,
+        named: None,
         name: Some(name("Dickson Kibet Murage")),
         description: None,
         birth: Some(born("1984-11-09")),
@@ -107,6 +111,29 @@ fn nominated_with(birth: Option<Personal<BirthDate>>, source_ref: Option<SourceR
 
 fn nominated() -> Event {
     nominated_with(Some(born("1984-11-09")), None)
+}
+
+/// The person's record in KE-DCI-TOCU.
+fn nominal() -> NominalId {
+    Uuid::from_u128(9).into()
+}
+
+/// A record about a person, of an agency.
+fn person_of(agency: &str) -> Option<NamedNominal> {
+    let agency = AgencyId::parse(agency).unwrap();
+    Some(NamedNominal::Another { agency, category: NominalCategory::Person })
+}
+
+fn link() -> Command {
+    Command::LinkNominal { nominal: nominal(), named: person_of("KE-DCI-TOCU") }
+}
+
+fn linked() -> Event {
+    Event::NominalLinked { nominal_id: nominal() }
+}
+
+fn unlink() -> Command {
+    Command::UnlinkNominal { reason: said("Two men of one name") }
 }
 
 fn selector() -> Command {
@@ -240,6 +267,8 @@ fn person_in(status: SuspectStatus) -> Vec<Event> {
 /// One command of every kind but nominating, from somebody who may send it.
 fn every_command() -> Vec<(Metadata, Command)> {
     vec![
+        (akinyi(), link()),
+        (akinyi(), unlink()),
         (akinyi(), selector()),
         (akinyi(), Command::RecordAlias { name: name("Boss Dickie") }),
         (akinyi(), Command::RecordBirth { birth: born("1984-11-08") }),

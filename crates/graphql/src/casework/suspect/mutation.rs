@@ -6,6 +6,7 @@ use mpaka_domain::casework::suspect::{Suspect as Aggregate, SuspectCommand as Co
 use super::Suspect;
 use crate::envelope::Envelope;
 use crate::error::UserError;
+use crate::nominals::nominal::mutation::named;
 use crate::scalar::SuspectId;
 use crate::send::{Answer, begin, payloads, send};
 
@@ -14,14 +15,19 @@ mod input;
 pub use input::{
     AddGroundsInput, AppropriateAdultInput, ArrestSuspectInput, ChangeSuspectStatusInput,
     ChargeSuspectInput, EliminateSuspectInput, FlagPossibleVictimInput, InterviewSuspectInput,
-    MarkWantedInput, NominateSuspectInput, OffenceInput, RecordSuspectAliasInput,
-    RecordSuspectBirthInput, RecordSuspectOutcomeInput, RecordSuspectSelectorInput,
-    ReleaseSuspectInput, ReviewNonpunishmentInput,
+    LinkSuspectToNominalInput, MarkWantedInput, NominateSuspectInput, OffenceInput,
+    RecordSuspectAliasInput, RecordSuspectBirthInput, RecordSuspectOutcomeInput,
+    RecordSuspectSelectorInput, ReleaseSuspectInput, ReviewNonpunishmentInput,
+    UnlinkSuspectFromNominalInput,
 };
 
 payloads! { suspect: Suspect, "The suspect as they are now; null when refused.";
     /// What came of nominating a suspect.
     NominateSuspectPayload,
+    /// What came of linking a suspect to a nominal.
+    LinkSuspectToNominalPayload,
+    /// What came of unlinking a suspect from a nominal.
+    UnlinkSuspectFromNominalPayload,
     /// What came of recording a selector of a suspect.
     RecordSuspectSelectorPayload,
     /// What came of recording another name of a suspect.
@@ -76,9 +82,36 @@ impl SuspectMutation {
     ) -> Result<NominateSuspectPayload> {
         let suspect = input.envelope.record(ctx, input.suspect_id);
         let file = input.investigation_id.into();
-        let answer =
-            begin::<Aggregate>(ctx, file, suspect, &input.envelope, input.command()).await?;
+        let named = match input.nominal_id {
+            Some(nominal) => named(ctx, nominal.into(), None).await?,
+            None => None,
+        };
+        let command = input.command(named);
+        let answer = begin::<Aggregate>(ctx, file, suspect, &input.envelope, command).await?;
         NominateSuspectPayload::from(ctx, answer).await
+    }
+
+    /// Says who a suspect is in the records of your agency (NOM-6).
+    async fn link_suspect_to_nominal(
+        &self,
+        ctx: &Context<'_>,
+        input: LinkSuspectToNominalInput,
+    ) -> Result<LinkSuspectToNominalPayload> {
+        let named = named(ctx, input.nominal_id.into(), None).await?;
+        let command = Ok(Command::LinkNominal { nominal: input.nominal_id.0, named });
+        let answer = change(ctx, input.suspect_id, &input.envelope, command).await?;
+        LinkSuspectToNominalPayload::from(ctx, answer).await
+    }
+
+    /// Takes back who a suspect is in the records of your agency.
+    async fn unlink_suspect_from_nominal(
+        &self,
+        ctx: &Context<'_>,
+        input: UnlinkSuspectFromNominalInput,
+    ) -> Result<UnlinkSuspectFromNominalPayload> {
+        let command = input.command();
+        let answer = change(ctx, input.suspect_id, &input.envelope, command).await?;
+        UnlinkSuspectFromNominalPayload::from(ctx, answer).await
     }
 
     /// Records a phone, plate, account, handle or document that the person uses.

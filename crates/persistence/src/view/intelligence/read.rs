@@ -105,13 +105,21 @@ impl Views {
     ) -> Result<Vec<DependantRow>, StoreError> {
         Ok(sqlx::query_as!(
             DependantRow,
-            "SELECT d.intelligence_report_id, d.category, d.record, s.label
+            r#"SELECT d.intelligence_report_id AS "intelligence_report_id!",
+                d.category AS "category!", d.record AS "record!", s.label AS "label!"
             FROM intelligence_dependant d
             JOIN intelligence_report r USING (intelligence_report_id)
             JOIN case_stream s ON s.stream = d.record AND s.category = d.category
             WHERE d.intelligence_report_id = ANY ($1) AND r.agency = $3
                 AND may_see(s.investigation_id, s.releasable_to, s.compartments, $2, $3, $4, $5)
-            ORDER BY d.category, d.record",
+            UNION ALL
+            SELECT d.intelligence_report_id, d.category, d.record, n.reference
+            FROM intelligence_dependant d
+            JOIN intelligence_report r USING (intelligence_report_id)
+            JOIN nominal n ON n.nominal_id = d.record AND n.category = d.category
+            WHERE d.intelligence_report_id = ANY ($1) AND r.agency = $3
+                AND shows(n.agency = $3, n.releasable_to, n.compartments, $4, $5)
+            ORDER BY 2, 3"#,
             reports,
             reader.user,
             reader.agency,
@@ -127,19 +135,29 @@ impl Views {
     pub async fn resting_on(&self, report: Uuid) -> Result<BTreeSet<Dependant>, StoreError> {
         self.everything_so_far().await?;
         let rows = sqlx::query!(
-            "SELECT DISTINCT t.category, t.stream
-            FROM (
+            r#"WITH number AS (
                 SELECT agency, urn FROM intelligence_report WHERE intelligence_report_id = $1
                 UNION ALL
                 SELECT r.agency, s.urn
                 FROM sanitised_report s JOIN intelligence_report r USING (intelligence_report_id)
                 WHERE s.intelligence_report_id = $1
-            ) number
-            JOIN case_timeline t ON t.source ->> 'kind' = 'INTELLIGENCE_REPORT'
+            )
+            SELECT t.category AS "category!", t.stream AS "stream!"
+            FROM number JOIN case_timeline t ON t.source ->> 'kind' = 'INTELLIGENCE_REPORT'
                 AND upper(t.source ->> 'reference') = number.urn
                 AND t.recorded_agency = number.agency
             WHERE t.stream <> $1
-            ORDER BY t.category, t.stream",
+            UNION
+            SELECT n.category, n.nominal_id
+            FROM number JOIN nominal_fact f ON f.source ->> 'kind' = 'INTELLIGENCE_REPORT'
+                AND upper(f.source ->> 'reference') = number.urn
+            JOIN nominal n ON n.nominal_id = f.nominal_id AND n.agency = number.agency
+            UNION
+            SELECT n.category, n.nominal_id
+            FROM number JOIN nominal_objection o ON o.source ->> 'kind' = 'INTELLIGENCE_REPORT'
+                AND upper(o.source ->> 'reference') = number.urn
+            JOIN nominal n ON n.nominal_id = o.nominal_id AND n.agency = number.agency
+            ORDER BY 1, 2"#,
             report
         )
         .fetch_all(&self.pool)

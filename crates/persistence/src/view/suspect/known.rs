@@ -218,6 +218,8 @@ impl Known {
             Event::GroundsAdded { text, source_ref } => {
                 self.grounds.push(fact.with(Ground { text, source: source_ref }));
             }
+            Event::NominalLinked { nominal_id } => self.nominal = Some(nominal_id),
+            Event::NominalUnlinked { .. } => self.nominal = None,
             // The ladder shows them.
             Event::StatusChanged { .. } | Event::Eliminated { .. } => {}
             Event::WantedMarked { scope, measure, legal_basis, expires } => {

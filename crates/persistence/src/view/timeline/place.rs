@@ -7,6 +7,9 @@ use mpaka_domain::evidence::evidence_item::{EvidenceEvent, EvidenceItem};
 use mpaka_domain::id::InvestigationId;
 use mpaka_domain::intelligence::intelligence_report::{IntelligenceEvent, IntelligenceReport};
 use mpaka_domain::movement::journey::{Journey, JourneyEvent, Travellers};
+use mpaka_domain::nominals::group::Group;
+use mpaka_domain::nominals::object_nominal::ObjectNominal;
+use mpaka_domain::nominals::person_nominal::PersonNominal;
 use mpaka_domain::prosecution::disclosure_schedule::{DisclosureEvent, DisclosureSchedule};
 use mpaka_domain::prosecution::prosecution_file::{ProsecutionEvent, ProsecutionFile};
 use mpaka_domain::protection::victim_case::{VictimCase, VictimCaseEvent};
@@ -97,7 +100,17 @@ pub(in crate::view) fn named(recorded: &Recorded) -> Result<Option<Named>, Store
         };
         return Ok(Some(first(investigation, &agency, label)));
     }
+    if is_a_nominal(recorded)? {
+        return Ok(None);
+    }
     Err(recorded.unreadable(Unreadable::Unknown))
+}
+
+/// Whether a record is a nominal: their agency's across its files, so that no file has it in its timeline.
+fn is_a_nominal(recorded: &Recorded) -> Result<bool, StoreError> {
+    Ok(recorded.of::<PersonNominal>()?.is_some()
+        || recorded.of::<Group>()?.is_some()
+        || recorded.of::<ObjectNominal>()?.is_some())
 }
 
 /// A record that the file gives no name: its kind and the end of its id.

@@ -23,7 +23,8 @@ const NOT_ELIMINATED: &[SuspectStatus] = &[
 fn course(command: &Command) -> (&'static [SuspectStatus], Option<SuspectStatus>) {
     match command {
         Command::Nominate { .. } | Command::ReviewNonpunishment { .. } => (&[], None),
-        Command::RecordSelector { .. }
+        Command::LinkNominal { .. }
+        | Command::RecordSelector { .. }
         | Command::RecordAlias { .. }
         | Command::RecordBirth { .. }
         | Command::AddGrounds { .. } => (NOT_ELIMINATED, None),
@@ -37,7 +38,7 @@ fn course(command: &Command) -> (&'static [SuspectStatus], Option<SuspectStatus>
             (&[PersonOfInterest, SuspectStatus::Suspect, Wanted, Arrested, Bailed, Charged], None)
         }
         Command::Eliminate { .. } => (ALL, Some(Eliminated)),
-        Command::FlagPossibleVictim { .. } => (ALL, None),
+        Command::FlagPossibleVictim { .. } | Command::UnlinkNominal { .. } => (ALL, None),
         Command::Charge { .. } => (&[Arrested, Bailed, Charged], Some(Charged)),
         Command::RecordOutcome { .. } => (&[Charged, Convicted], Some(Convicted)),
     }

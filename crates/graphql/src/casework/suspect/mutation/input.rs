@@ -10,6 +10,7 @@ use mpaka_domain::casework::suspect::{
     SuspectStatus, WantedMeasure, WantedScope,
 };
 use mpaka_domain::casework::text::{IccsCode, Offence};
+use mpaka_domain::nominals::nominal::NamedNominal;
 use mpaka_domain::value::{ExhibitRef, LanguageTag, LegalBasis};
 
 use crate::code::Code;
@@ -68,6 +69,10 @@ macro_rules! inputs {
         }
     )+};
 }
+
+mod nominal;
+
+pub use nominal::{LinkSuspectToNominalInput, UnlinkSuspectFromNominalInput};
 
 inputs! {
     /// Records something that the person uses and that identifies itself; it is compared across
@@ -207,10 +212,11 @@ pub struct OffenceInput {
 }
 
 impl NominateSuspectInput {
-    pub(super) fn command(&self) -> Result<Command, UserError> {
+    pub(super) fn command(&self, named: Option<NamedNominal>) -> Result<Command, UserError> {
         Ok(Command::Nominate {
             investigation: self.investigation_id.0,
             nominal_id: self.nominal_id.map(|nominal| nominal.0),
+            named,
             name: self
                 .name
                 .as_ref()

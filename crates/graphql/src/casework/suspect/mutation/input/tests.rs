@@ -36,7 +36,7 @@ fn with(mut fields: Value, field: &str, content: Value) -> Value {
 
 #[test]
 fn a_nomination_becomes_its_command() {
-    let command = input::<NominateSuspectInput>(nomination()).command().unwrap();
+    let command = input::<NominateSuspectInput>(nomination()).command(None).unwrap();
     let Command::Nominate { name, birth, network_roles, grounds, .. } = command else {
         panic!("another command")
     };
