@@ -56,6 +56,8 @@ ids! {
     IntelligenceReportId;
     /// One prosecution: the charges that came of an investigation, and what courts did with them.
     ProsecutionFileId;
+    /// Something that somebody is to do for a file.
+    TaskId;
     /// One stored event.
     EventId;
     /// One command; the same id twice is the same command.

@@ -17,6 +17,7 @@ pub mod intelligence;
 pub mod metadata;
 pub mod movement;
 pub mod personal;
+pub mod process;
 pub mod prosecution;
 pub mod protection;
 pub mod value;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use mpaka_domain::Decider;
 use mpaka_domain::casework::investigation::Investigation;
 use mpaka_domain::casework::suspect::Suspect;
+use mpaka_domain::casework::task::Task;
 use mpaka_domain::evidence::evidence_item::EvidenceItem;
 use mpaka_domain::intelligence::intelligence_report::IntelligenceReport;
 use mpaka_domain::movement::journey::Journey;
@@ -23,6 +24,7 @@ pub fn event_schemas() -> BTreeMap<String, Value> {
     of::<EvidenceItem>(&mut schemas);
     of::<IntelligenceReport>(&mut schemas);
     of::<ProsecutionFile>(&mut schemas);
+    of::<Task>(&mut schemas);
     schemas
 }
 

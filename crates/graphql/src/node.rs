@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::casework::investigation::Investigation;
 use crate::casework::suspect::Suspect;
+use crate::casework::task::Task;
 use crate::error::fault;
 use crate::evidence::evidence_item::EvidenceItem;
 use crate::intelligence::intelligence_report::{IntelligenceReport, SanitisedReport};
@@ -34,6 +35,8 @@ pub enum Node {
     SanitisedReport(SanitisedReport),
     /// One prosecution.
     ProsecutionFile(ProsecutionFile),
+    /// Something that is to be done for a file.
+    Task(Task),
 }
 
 /// What can be read by id alone.
@@ -63,6 +66,7 @@ impl NodeQuery {
             // A sanitised report is part of the stream of the report that it was made from.
             None => SanitisedReport::find(ctx, id).await?.map(Node::from),
             Some("prosecution") => ProsecutionFile::find(ctx, id).await?.map(Node::from),
+            Some("task") => Task::find(ctx, id).await?.map(Node::from),
             _ => None,
         })
     }

@@ -62,6 +62,8 @@ id_scalars! {
     IntelligenceReportId = "IntelligenceReportId";
     /// The identity of a prosecution file: a UUID.
     ProsecutionFileId = "ProsecutionFileId";
+    /// The identity of a task: a UUID.
+    TaskId = "TaskId";
     /// The identity of a stored event: a UUID.
     EventId = "EventId";
     /// The identity of a person, group or object as one agency holds it: a UUID.

@@ -1,7 +1,9 @@
 //! How a mutation becomes a command, and what comes of it becomes a payload.
 
 use async_graphql::{Context, Result};
-use mpaka_domain::casework::investigation::{Investigation, acts_as_prosecutor, adds_to_file_of};
+use mpaka_domain::casework::investigation::{
+    Investigation, acts_as_prosecutor, adds_to_file_of, is_worked_on,
+};
 use mpaka_domain::{Decider, Metadata, Viewer};
 use mpaka_persistence::view::Reader;
 use mpaka_persistence::view::investigation::FileOf;
@@ -89,6 +91,24 @@ pub async fn begin_about<D: Decider>(
     command: Result<D::Command, UserError>,
 ) -> Result<Answer> {
     begin_where::<D>(ctx, investigation, stream, envelope, command, |_, _| Ok(())).await
+}
+
+/// Sends the first command of a new record about an investigation that the caller may see and that is
+/// being worked on, whosever it is.
+pub async fn begin_open<D: Decider>(
+    ctx: &Context<'_>,
+    investigation: Uuid,
+    stream: Uuid,
+    envelope: &Envelope,
+    command: Result<D::Command, UserError>,
+) -> Result<Answer> {
+    let adds = |file: &FileOf, _: &Viewer| {
+        is_worked_on(file.status).map_err(|refusal| UserError {
+            path: vec!["investigationId".into()],
+            ..UserError::refused(&refusal)
+        })
+    };
+    begin_where::<D>(ctx, investigation, stream, envelope, command, adds).await
 }
 
 /// Sends the first command of a new record, where `may` has nothing against it.

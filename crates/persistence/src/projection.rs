@@ -14,6 +14,7 @@ use crate::database::answered;
 use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::log::{Log, Stretch, Wanted};
+use crate::process::ProcessManagers;
 use crate::record::Recorded;
 use crate::view::exhibit::CustodyLedger;
 use crate::view::intelligence::IntelligenceList;
@@ -22,6 +23,7 @@ use crate::view::journey::JourneyMap;
 use crate::view::link::LinkInbox;
 use crate::view::prosecution::ProsecutionFiles;
 use crate::view::suspect::SuspectIndex;
+use crate::view::task::TaskList;
 use crate::view::timeline::CaseTimeline;
 use crate::view::victim::VictimBoard;
 
@@ -125,7 +127,7 @@ fn project<'a, P: Projection>(
 }
 
 /// Every view there is.
-pub(crate) const VIEWS: [View; 9] = [
+pub(crate) const VIEWS: [View; 11] = [
     View::of::<InvestigationOverview>(),
     View::of::<CaseTimeline>(),
     View::of::<SuspectIndex>(),
@@ -135,6 +137,8 @@ pub(crate) const VIEWS: [View; 9] = [
     View::of::<IntelligenceList>(),
     View::of::<LinkInbox>(),
     View::of::<ProsecutionFiles>(),
+    View::of::<TaskList>(),
+    View::of::<ProcessManagers>(),
 ];
 
 /// What a runner works with.

@@ -23,12 +23,14 @@ pub struct Standing {
     pub feed: FeedStanding,
 }
 
-/// An opened store with its schema, and the views kept up to date for as long as this lives.
+/// An opened store with its schema, the views kept up to date and what the processes want sent for as
+/// long as this lives.
 pub struct App {
     /// The schema.
     pub schema: MpakaSchema,
     store: Store,
     views: JoinSet<()>,
+    processes: JoinSet<()>,
     retention: JoinSet<()>,
 }
 
@@ -46,7 +48,9 @@ impl App {
         let options = Options { introspection, cursors, clock: Clock::system() };
         let schema = mpaka_graphql::schema(store.clone(), options);
         let (views, retention) = (store.run_projections(), JoinSet::new());
-        Ok(Self { schema, store, views, retention })
+        let clock = Clock::system();
+        let processes = store.run_processes(Arc::new(move || clock.now()));
+        Ok(Self { schema, store, views, processes, retention })
     }
 
     /// Keeps command ids for so long, for as long as this lives.
@@ -54,8 +58,9 @@ impl App {
         self.retention = self.store.run_retention(retention);
     }
 
-    /// Ends the upkeep of the views and of command ids, and closes the connections to the database.
+    /// Ends the processes and the upkeep of the views and of command ids, and closes the connections to the database.
     pub async fn close(mut self) {
+        self.processes.shutdown().await;
         self.views.shutdown().await;
         self.retention.shutdown().await;
         self.store.close().await;
