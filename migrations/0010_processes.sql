@@ -65,7 +65,7 @@ CREATE INDEX process_instance_investigation ON process_instance (investigation_i
 COMMENT ON COLUMN process_instance.position IS 'The last event that changed it.';
 
 CREATE TABLE process_desk (
-    only     boolean PRIMARY KEY DEFAULT true CHECK (only),
+    the_one  boolean PRIMARY KEY DEFAULT true CHECK (the_one),
     position bigint  NOT NULL CHECK (position >= 0)
 );
 

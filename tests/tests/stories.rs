@@ -16,6 +16,7 @@ mod stories {
     mod intelligence;
     mod live;
     mod privacy;
+    mod processes;
     mod projections;
     mod prosecution;
     mod timeline;

@@ -93,17 +93,22 @@ pub async fn begin_about<D: Decider>(
     begin_where::<D>(ctx, investigation, stream, envelope, command, |_, _| Ok(())).await
 }
 
-/// Sends the first command of a new record about an investigation that the caller may see and that is
-/// being worked on, whosever it is.
-pub async fn begin_open<D: Decider>(
+/// Sends the first command of a new record in an investigation that is being worked on, for its agency
+/// or for one that it was referred to.
+pub async fn begin_worked_on<D: Decider>(
     ctx: &Context<'_>,
     investigation: Uuid,
     stream: Uuid,
     envelope: &Envelope,
     command: Result<D::Command, UserError>,
 ) -> Result<Answer> {
-    let adds = |file: &FileOf, _: &Viewer| {
-        is_worked_on(file.status).map_err(|refusal| UserError {
+    let adds = |file: &FileOf, viewer: &Viewer| {
+        let may = if file.referred {
+            is_worked_on(file.status)
+        } else {
+            adds_to_file_of(&file.lead_agency, file.status, &viewer.agency)
+        };
+        may.map_err(|refusal| UserError {
             path: vec!["investigationId".into()],
             ..UserError::refused(&refusal)
         })

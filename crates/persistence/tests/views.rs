@@ -18,6 +18,8 @@ mod journey;
 mod link;
 #[path = "views/parked.rs"]
 mod parked;
+#[path = "views/process.rs"]
+mod process;
 #[path = "views/prosecution.rs"]
 mod prosecution;
 #[path = "views/rebuild.rs"]
@@ -28,6 +30,8 @@ mod runners;
 mod shown;
 #[path = "views/suspect.rs"]
 mod suspect;
+#[path = "views/task.rs"]
+mod task;
 #[path = "views/timeline.rs"]
 mod timeline;
 #[path = "views/victim.rs"]

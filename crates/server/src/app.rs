@@ -7,7 +7,7 @@ use futures_util::FutureExt;
 use mpaka_graphql::{Clock, MpakaSchema, Options};
 use mpaka_persistence::cursor::Cursors;
 use mpaka_persistence::feed::FeedStanding;
-use mpaka_persistence::{MasterKey, ProjectionStatus, Store, StoreError};
+use mpaka_persistence::{MasterKey, ProcessStatus, ProjectionStatus, Store, StoreError};
 use tokio::task::JoinSet;
 
 use crate::http::health::Ask;
@@ -19,6 +19,8 @@ pub struct Standing {
     pub head: i64,
     /// Every view.
     pub views: Vec<ProjectionStatus>,
+    /// Every process manager.
+    pub processes: Vec<ProcessStatus>,
     /// The feed that subscribers of this process follow.
     pub feed: FeedStanding,
 }
@@ -93,5 +95,6 @@ pub async fn open_store(url: &str, master: &MasterKey) -> Result<Store, StoreErr
 pub async fn standing(store: &Store) -> Result<Standing, StoreError> {
     let views = store.projections().await?;
     let head = views.iter().map(|view| view.position + view.lag).max().unwrap_or_default();
-    Ok(Standing { head, views, feed: store.feed().standing().await })
+    let processes = store.processes().await?;
+    Ok(Standing { head, views, processes, feed: store.feed().standing().await })
 }

@@ -12,8 +12,10 @@ use prometheus::{
 use crate::app::Standing;
 use crate::document::Kind;
 use feed::Feed;
+use processes::Processes;
 
 mod feed;
+mod processes;
 
 /// The counters of one server.
 #[derive(Clone)]
@@ -31,6 +33,7 @@ struct Inner {
     views: Views,
     restarts: IntGauge,
     feed: Feed,
+    processes: Processes,
 }
 
 /// What is counted of each view.
@@ -90,6 +93,7 @@ impl Metrics {
                 "How often the private PostgreSQL died and was started again",
             )?,
             feed: Feed::new(&registry)?,
+            processes: Processes::new(&registry)?,
             registry,
         };
         let collectors: [Box<dyn prometheus::core::Collector>; 8] = [
@@ -142,6 +146,7 @@ impl Metrics {
             self.0.views.take(view);
         }
         self.0.feed.set(&standing.feed);
+        self.0.processes.set(&standing.processes);
     }
 
     /// All counters as text.

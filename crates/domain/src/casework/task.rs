@@ -65,10 +65,7 @@ impl Decider for Task {
         let Self::Created(slip) = self else {
             let Command::Create(created) = command else { return Err(Rejection::NotCreated) };
             access::creating(&created, actor)?;
-            return Ok(vec![Event::Created {
-                created_by: actor.user.clone(),
-                creation: created,
-            }]);
+            return Ok(vec![Event::Created { created_by: actor.user.clone(), creation: created }]);
         };
         access::changing(slip, &command, actor)?;
         let open = slip.status == TaskStatus::Open;

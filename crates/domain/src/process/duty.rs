@@ -143,8 +143,8 @@ impl Duty {
                 let begun = self.task.is_absent() && self.begins.is_none_or(|begins| begins <= now);
                 let missed = self.alarm.is_absent() && self.escalates.is_some_and(|at| at <= now);
                 let role = self.role();
-                let task =
-                    begun.then(|| self.create(origin, "task", self.task, self.kind, role, self.due));
+                let task = begun
+                    .then(|| self.create(origin, "task", self.task, self.kind, role, self.due));
                 let alarm = missed.then(|| {
                     let kind = TaskKind::MissedLimit;
                     self.create(origin, "alarm", self.alarm, kind, Role::Supervisor, None)

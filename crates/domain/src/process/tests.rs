@@ -94,10 +94,8 @@ impl<P: Process + PartialEq> Run<P> {
         let events = state.decide(command.clone(), who).expect("the task takes it");
         for event in events {
             let (state, kind, _) = self.tasks.get(&task).cloned().unwrap_or_else(uncreated);
-            let kind = match &command {
-                TaskCommand::Create(creation) => creation.kind,
-                _ => kind,
-            };
+            let kind =
+                if let TaskCommand::Create(creation) = &command { creation.kind } else { kind };
             let state = state.evolve(&event);
             let status = status(&state);
             self.tasks.insert(task, (state, kind, status));
@@ -135,7 +133,8 @@ impl<P: Process + PartialEq> Run<P> {
 
     /// The id of a task that stands so.
     pub(super) fn one(&self, wanted: TaskKind, status: TaskStatus) -> Uuid {
-        let found = self.tasks.iter().find(|(_, (_, kind, stands))| (*kind, *stands) == (wanted, status));
+        let found =
+            self.tasks.iter().find(|(_, (_, kind, stands))| (*kind, *stands) == (wanted, status));
         *found.expect("there is such a task").0
     }
 

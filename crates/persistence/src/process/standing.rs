@@ -3,13 +3,12 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use strum::VariantArray;
+use mpaka_domain::process::ProcessName;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use mpaka_domain::process::ProcessName;
-
 use super::ProcessManagers;
+use super::manager::MANAGERS;
 use crate::error::StoreError;
 use crate::projection::Projection;
 use crate::view::Views;
@@ -34,8 +33,6 @@ pub struct ProcessStatus {
     pub next: Option<DateTime<Utc>>,
     /// How many of them have an order that could not be sent and is tried again.
     pub retrying: i64,
-    /// How many orders were carried out.
-    pub carried_out: i64,
     /// How many orders were refused or given up.
     pub refused: i64,
 }
@@ -43,7 +40,7 @@ pub struct ProcessStatus {
 impl Views {
     /// Every process manager's standing.
     pub async fn processes(&self) -> Result<Vec<ProcessStatus>, StoreError> {
-        let names: Vec<_> = ProcessName::VARIANTS.iter().map(|name| name.as_str()).collect();
+        let names: Vec<_> = MANAGERS.iter().map(|manager| manager.name.as_str()).collect();
         let rows = sqlx::query!(
             r#"SELECT n.name AS "name!",
                 (SELECT count(*) FROM process_instance i WHERE i.process = n.name) AS "instances!",
@@ -58,10 +55,6 @@ impl Views {
                 ) AS "retrying!",
                 (
                     SELECT count(*) FROM process_step s
-                    WHERE s.process = n.name AND s.refusal IS NULL
-                ) AS "carried_out!",
-                (
-                    SELECT count(*) FROM process_step s
                     WHERE s.process = n.name AND s.refusal IS NOT NULL
                 ) AS "refused!"
             FROM unnest($1::text[]) AS n (name)
@@ -70,20 +63,19 @@ impl Views {
         )
         .fetch_all(&self.pool)
         .await?;
-        let status = |name: &ProcessName| {
+        let status = |name: ProcessName| {
             let row = rows.iter().find(|row| row.name == name.as_str())?;
             Some(ProcessStatus {
-                name: *name,
+                name,
                 instances: row.instances,
                 waiting: row.waiting,
                 sleeping: row.sleeping,
                 next: row.next,
                 retrying: row.retrying,
-                carried_out: row.carried_out,
                 refused: row.refused,
             })
         };
-        Ok(ProcessName::VARIANTS.iter().filter_map(status).collect())
+        Ok(MANAGERS.iter().filter_map(|manager| status(manager.name)).collect())
     }
 
     /// Waits until what the processes want in a file has been sent; a fault that may pass when that

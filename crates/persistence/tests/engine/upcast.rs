@@ -5,6 +5,7 @@ use std::path::Path;
 
 use mpaka_domain::casework::investigation::Investigation;
 use mpaka_domain::casework::suspect::Suspect;
+use mpaka_domain::casework::task::Task;
 use mpaka_domain::evidence::evidence_item::EvidenceItem;
 use mpaka_domain::movement::journey::Journey;
 use mpaka_domain::prosecution::prosecution_file::ProsecutionFile;
@@ -63,7 +64,8 @@ fn every_event_version_ever_released_still_reads() {
         + check::<VictimCase>()
         + check::<Journey>()
         + check::<EvidenceItem>()
-        + check::<ProsecutionFile>();
+        + check::<ProsecutionFile>()
+        + check::<Task>();
     assert!(read >= 123, "{read} samples");
 }
 

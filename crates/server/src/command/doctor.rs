@@ -107,7 +107,7 @@ async fn database(config: &Config, secret: Option<Secret>) -> Result<String, Fai
     let store = app::open_store(&url, &secret.master_key()).await?;
     let standing = app::standing(&store).await;
     store.close().await;
-    let Standing { head, views, feed: _ } = standing?;
+    let Standing { head, views, processes: _, feed: _ } = standing?;
     let behind = views.iter().map(|view| view.lag).max().unwrap_or_default();
     Ok(format!("answers; {head} events, {} views, at most {behind} events behind", views.len()))
 }

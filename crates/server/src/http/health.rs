@@ -169,7 +169,12 @@ mod tests {
     fn standing(position: i64, lag: i64) -> Standing {
         let name = "timeline";
         let views = vec![ProjectionStatus { name, position, lag, ..ProjectionStatus::default() }];
-        Standing { head: position + lag, views, feed: FeedStanding::default() }
+        Standing {
+            head: position + lag,
+            views,
+            processes: Vec::new(),
+            feed: FeedStanding::default(),
+        }
     }
 
     #[tokio::test]

@@ -105,8 +105,15 @@ impl Fixture {
             verifier: Arc::new(desk.verifier().unwrap()),
             metrics: Metrics::new().unwrap(),
             health: Health::new(Arc::new(|| {
-                async { Ok(Standing { head: 7, views: Vec::new(), feed: FeedStanding::default() }) }
-                    .boxed()
+                async {
+                    Ok(Standing {
+                        head: 7,
+                        views: Vec::new(),
+                        processes: Vec::new(),
+                        feed: FeedStanding::default(),
+                    })
+                }
+                .boxed()
             })),
             clock,
             demo: Some(Arc::new(desk)),

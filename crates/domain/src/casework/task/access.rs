@@ -38,11 +38,7 @@ pub(super) fn assignable(assignment: &Assignment) -> Result<(), Rejection> {
 }
 
 /// Who may ask what of a task that was created.
-pub(super) fn changing(
-    slip: &Slip,
-    command: &TaskCommand,
-    actor: &Actor,
-) -> Result<(), Rejection> {
+pub(super) fn changing(slip: &Slip, command: &TaskCommand, actor: &Actor) -> Result<(), Rejection> {
     if actor.role == Role::System {
         // A process ends what processes began, and leaves people's tasks alone.
         return require(slip.process.is_some(), Rejection::NotYourTask);

@@ -58,8 +58,7 @@ fn a_time_that_ran_out_makes_one_task_for_a_supervisor() {
     let mut run = held();
     run.looks("2026-03-02T08:01:00Z");
     run.looks(DUE);
-    let both =
-        [(TaskKind::Detention, TaskStatus::Open), (TaskKind::MissedLimit, TaskStatus::Open)];
+    let both = [(TaskKind::Detention, TaskStatus::Open), (TaskKind::MissedLimit, TaskStatus::Open)];
     assert_eq!(run.tasks(), both);
     assert!(run.looks("2026-03-09T08:00:00Z").is_empty(), "once");
     assert_eq!(run.wakes(DUE), None);
@@ -88,8 +87,7 @@ fn an_end_after_the_time_ran_out_settles_both_tasks() {
     let mut run = held();
     run.looks("2026-03-09T08:00:00Z");
     run.happens(SUSPECT, "2026-03-09T09:00:00Z", released()).looks("2026-03-09T09:00:01Z");
-    let both =
-        [(TaskKind::Detention, TaskStatus::Done), (TaskKind::MissedLimit, TaskStatus::Done)];
+    let both = [(TaskKind::Detention, TaskStatus::Done), (TaskKind::MissedLimit, TaskStatus::Done)];
     assert_eq!(run.tasks(), both);
 }
 

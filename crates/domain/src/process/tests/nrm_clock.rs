@@ -42,10 +42,7 @@ fn reasonable(outcome: GroundsOutcome) -> Event {
 }
 
 fn recovery() -> Event {
-    Event::RecoveryPeriodStarted {
-        started: day("2026-03-06"),
-        ends_not_before: day("2026-04-05"),
-    }
+    Event::RecoveryPeriodStarted { started: day("2026-03-06"), ends_not_before: day("2026-04-05") }
 }
 
 fn conclusive() -> Event {
@@ -118,10 +115,8 @@ fn the_end_of_the_recovery_period_makes_a_task_for_the_conclusive_decision() {
 
 #[test]
 fn a_recovery_period_that_was_extended_ends_later() {
-    let extended = Event::RecoveryPeriodExtended {
-        until: day("2026-05-05"),
-        reason: ExtensionReason::Health,
-    };
+    let extended =
+        Event::RecoveryPeriodExtended { until: day("2026-05-05"), reason: ExtensionReason::Health };
     let mut run = file([referred(), reasonable(GroundsOutcome::Positive), recovery(), extended]);
     assert!(run.looks("2026-05-04T23:59:59Z").is_empty());
     run.looks("2026-05-05T00:00:00Z");

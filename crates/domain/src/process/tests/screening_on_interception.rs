@@ -1,12 +1,12 @@
 //! Everybody found is screened, and each screening settles one task.
 
 use super::{FILE, Run, wanjiru};
+use crate::Personal;
 use crate::casework::task::{Ground, TaskCommand, TaskKind, TaskStatus};
 use crate::movement::journey::JourneyEvent;
 use crate::process::{Process, ScreeningOnInterception, What};
 use crate::protection::victim_case::{ScreeningOutcome, ScreeningTool, VictimCaseEvent};
 use crate::testing::at;
-use crate::Personal;
 
 const OPEN: (TaskKind, TaskStatus) = (TaskKind::Screening, TaskStatus::Open);
 const DONE: (TaskKind, TaskStatus) = (TaskKind::Screening, TaskStatus::Done);

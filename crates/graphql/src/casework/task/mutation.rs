@@ -3,8 +3,8 @@
 use async_graphql::{Context, InputObject, Object, Result};
 use chrono::{DateTime, Utc};
 use mpaka_domain::casework::task::{
-    Assignment, Creation, Ground, Task as Aggregate, TaskCommand as Command, TaskKind,
-    TaskSubject, TaskSubjectKind,
+    Assignment, Creation, Ground, Task as Aggregate, TaskCommand as Command, TaskKind, TaskSubject,
+    TaskSubjectKind,
 };
 use mpaka_domain::{Role, UserId};
 use uuid::Uuid;
@@ -14,7 +14,7 @@ use crate::code::Code;
 use crate::envelope::Envelope;
 use crate::error::{At, UserError};
 use crate::scalar::{InvestigationId, TaskId};
-use crate::send::{Answer, begin_open, payloads, send};
+use crate::send::{Answer, begin_worked_on, payloads, send};
 use crate::session::Request;
 use crate::values::personal;
 
@@ -165,7 +165,8 @@ pub struct TaskMutation;
 /// officers of the agency whose task it is.
 #[Object]
 impl TaskMutation {
-    /// Creates a task of your agency's for an investigation that you may see and that is being worked on.
+    /// Creates a task of your agency's for an investigation that is being worked on: one of your agency's,
+    /// or one that was referred to it.
     async fn create_task(
         &self,
         ctx: &Context<'_>,
@@ -174,7 +175,8 @@ impl TaskMutation {
         let command = input.command(ctx.viewer()?.agency.clone());
         let task = input.envelope.record(ctx, input.task_id);
         let file = input.investigation_id.into();
-        let answer = begin_open::<Aggregate>(ctx, file, task, &input.envelope, command).await?;
+        let answer =
+            begin_worked_on::<Aggregate>(ctx, file, task, &input.envelope, command).await?;
         CreateTaskPayload::from(ctx, answer).await
     }
 
