@@ -178,6 +178,18 @@ pub async fn grounds(client: &Client, suspect: Uuid) -> Vec<String> {
     grounds.map(|ground| ground["text"].as_str().unwrap().to_owned()).collect()
 }
 
+/// The tasks of a file that the reader sees, what is due first coming first.
+pub async fn tasks(client: &Client, reference: &str) -> Vec<Value> {
+    let query = "query ($reference: String!) { investigation(reference: $reference) {
+        tasks(first: 200) { edges { node {
+            id kind title status role assignee dueAt overdue process causedBy createdBy
+            subject { kind id } ending { text settledBy at } } } } } }";
+    let data = client.ask(query, json!({ "reference": reference })).await;
+    let edges =
+        data["investigation"]["tasks"]["edges"].as_array().expect("the file is the reader's");
+    edges.iter().map(|edge| edge["node"].clone()).collect()
+}
+
 /// Every event of a file that the reader sees, corrected ones too, by type and in order of time.
 pub async fn timeline(client: &Client, reference: &str) -> Vec<Value> {
     let query = "query ($reference: String!, $after: String) {

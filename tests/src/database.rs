@@ -9,7 +9,10 @@ use crate::in_time;
 use crate::ledger::Line;
 
 /// The log's tables and what sqlx and the runner of the views keep; all others belong to views.
-const NOT_VIEWS: [&str; 10] = [
+const NOT_VIEWS: [&str; 13] = [
+    "process_desk",
+    "process_wake",
+    "process_step",
     "events",
     "log_head",
     "commands",
@@ -60,10 +63,14 @@ impl Database {
         PgConnection::connect(&self.url).await
     }
 
-    /// How many events were ever written.
+    /// How many events the log holds, those of tasks aside, which processes make in their own time.
     pub async fn events(&self) -> i64 {
         let mut connection = self.connect().await;
-        connection.fetch_one("SELECT count(*) FROM events").await.unwrap().get(0)
+        connection
+            .fetch_one("SELECT count(*) FROM events WHERE aggregate_type <> 'task'")
+            .await
+            .unwrap()
+            .get(0)
     }
 
     /// Adds an event to a stream that no command made and no program knows, in the envelope of the log's
@@ -149,6 +156,15 @@ impl Database {
             }
         })
         .await;
+    }
+
+    /// Whether the process managers' desk has looked at everything that happened, what it ordered
+    /// itself included.
+    pub async fn desk_is_clear(&self) -> bool {
+        let clear = "SELECT d.position >= h.position
+                AND NOT EXISTS (SELECT FROM process_wake WHERE wake_at <= now())
+            FROM process_desk d, log_head h";
+        self.connect().await.fetch_one(clear).await.unwrap().get(0)
     }
 
     /// Carries out statements on a connection that is closed afterwards.

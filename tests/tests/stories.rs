@@ -19,6 +19,7 @@ mod stories {
     mod live;
     mod nominals;
     mod privacy;
+    mod processes;
     mod projections;
     mod prosecution;
     mod statements;

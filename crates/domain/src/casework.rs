@@ -1,7 +1,8 @@
-//! Casework: an agency's investigations and the people they suspect.
+//! Casework: an agency's investigations, the people they suspect, and what is to be done.
 
 pub mod investigation;
 pub mod suspect;
+pub mod task;
 pub mod text;
 
 use crate::Personal;

@@ -60,6 +60,8 @@ ids! {
     ProsecutionFileId;
     /// The disclosure schedules of one investigation.
     DisclosureScheduleId;
+    /// Something that somebody is to do for a file.
+    TaskId;
     /// One stored event.
     EventId;
     /// One command; the same id twice is the same command.

@@ -18,6 +18,7 @@ pub mod metadata;
 pub mod movement;
 pub mod nominals;
 pub mod personal;
+pub mod process;
 pub mod prosecution;
 pub mod protection;
 pub mod value;

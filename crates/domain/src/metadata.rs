@@ -28,6 +28,8 @@ code_list! {
         Auditor,
         /// A machine that follows events released to its agency.
         Integrator,
+        /// The service itself, where a process of its own acts. Nobody signs in with it.
+        System,
     }
 }
 

@@ -1,4 +1,5 @@
-//! Casework: investigations and the people they suspect.
+//! Casework: investigations, the people they suspect, and what is to be done.
 
 pub mod investigation;
 pub mod suspect;
+pub mod task;

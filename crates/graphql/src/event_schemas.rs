@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use mpaka_domain::Decider;
 use mpaka_domain::casework::investigation::Investigation;
 use mpaka_domain::casework::suspect::Suspect;
+use mpaka_domain::casework::task::Task;
 use mpaka_domain::evidence::evidence_item::EvidenceItem;
 use mpaka_domain::intelligence::intelligence_report::IntelligenceReport;
 use mpaka_domain::movement::journey::Journey;
@@ -31,6 +32,7 @@ pub fn event_schemas() -> BTreeMap<String, Value> {
     of::<PersonNominal>(&mut schemas);
     of::<Group>(&mut schemas);
     of::<ObjectNominal>(&mut schemas);
+    of::<Task>(&mut schemas);
     schemas
 }
 

@@ -41,6 +41,7 @@ pub struct Query(
     node::NodeQuery,
     casework::investigation::query::InvestigationQuery,
     casework::suspect::SuspectQuery,
+    casework::task::TaskQuery,
     protection::victim_case::VictimCaseQuery,
     movement::journey::JourneyQuery,
     evidence::evidence_item::EvidenceItemQuery,
@@ -59,6 +60,7 @@ pub struct Query(
 pub struct Mutation(
     casework::investigation::mutation::InvestigationMutation,
     casework::suspect::mutation::SuspectMutation,
+    casework::task::mutation::TaskMutation,
     protection::victim_case::mutation::VictimCaseMutation,
     movement::journey::mutation::JourneyMutation,
     evidence::evidence_item::mutation::EvidenceItemMutation,

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::casework::investigation::Investigation;
 use crate::casework::suspect::Suspect;
+use crate::casework::task::Task;
 use crate::error::fault;
 use crate::evidence::evidence_item::EvidenceItem;
 use crate::intelligence::intelligence_report::{IntelligenceReport, SanitisedReport};
@@ -46,6 +47,8 @@ pub enum Node {
     Group(Group),
     /// An object as one agency holds it.
     ObjectNominal(ObjectNominal),
+    /// Something that is to be done for a file.
+    Task(Task),
 }
 
 /// What can be read by id alone.
@@ -79,6 +82,7 @@ impl NodeQuery {
             Some("person_nominal") => PersonNominal::find(ctx, id).await?.map(Node::from),
             Some("group") => Group::find(ctx, id).await?.map(Node::from),
             Some("object_nominal") => ObjectNominal::find(ctx, id).await?.map(Node::from),
+            Some("task") => Task::find(ctx, id).await?.map(Node::from),
             _ => None,
         })
     }

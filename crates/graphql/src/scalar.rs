@@ -66,6 +66,8 @@ id_scalars! {
     ProsecutionFileId = "ProsecutionFileId";
     /// The identity of the disclosure schedules of an investigation: a UUID.
     DisclosureScheduleId = "DisclosureScheduleId";
+    /// The identity of a task: a UUID.
+    TaskId = "TaskId";
     /// The identity of a stored event: a UUID.
     EventId = "EventId";
     /// The identity of a person, group or object as one agency holds it: a UUID.

@@ -1,7 +1,9 @@
 //! How a mutation becomes a command, and what comes of it becomes a payload.
 
 use async_graphql::{Context, Result};
-use mpaka_domain::casework::investigation::{Investigation, acts_as_prosecutor, adds_to_file_of};
+use mpaka_domain::casework::investigation::{
+    Investigation, acts_as_prosecutor, adds_to_file_of, is_worked_on,
+};
 use mpaka_domain::{Decider, Metadata, Viewer};
 use mpaka_persistence::view::Reader;
 use mpaka_persistence::view::investigation::FileOf;
@@ -89,6 +91,29 @@ pub async fn begin_about<D: Decider>(
     command: Result<D::Command, UserError>,
 ) -> Result<Answer> {
     begin_where::<D>(ctx, investigation, stream, envelope, command, |_, _| Ok(())).await
+}
+
+/// Sends the first command of a new record in an investigation that is being worked on, for its agency
+/// or for one that it was referred to.
+pub async fn begin_worked_on<D: Decider>(
+    ctx: &Context<'_>,
+    investigation: Uuid,
+    stream: Uuid,
+    envelope: &Envelope,
+    command: Result<D::Command, UserError>,
+) -> Result<Answer> {
+    let adds = |file: &FileOf, viewer: &Viewer| {
+        let may = if file.referred {
+            is_worked_on(file.status)
+        } else {
+            adds_to_file_of(&file.lead_agency, file.status, &viewer.agency)
+        };
+        may.map_err(|refusal| UserError {
+            path: vec!["investigationId".into()],
+            ..UserError::refused(&refusal)
+        })
+    };
+    begin_where::<D>(ctx, investigation, stream, envelope, command, adds).await
 }
 
 /// Sends the first command of a new record, where `may` has nothing against it.

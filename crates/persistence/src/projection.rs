@@ -14,6 +14,7 @@ use crate::database::answered;
 use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::log::{Log, Stretch, Wanted};
+use crate::process::ProcessManagers;
 use crate::record::Recorded;
 use crate::view::disclosure::DisclosureView;
 use crate::view::exhibit::CustodyLedger;
@@ -24,6 +25,7 @@ use crate::view::link::LinkInbox;
 use crate::view::nominal::NominalIndex;
 use crate::view::prosecution::ProsecutionFiles;
 use crate::view::suspect::SuspectIndex;
+use crate::view::task::TaskList;
 use crate::view::timeline::CaseTimeline;
 use crate::view::victim::VictimBoard;
 
@@ -127,7 +129,7 @@ fn project<'a, P: Projection>(
 }
 
 /// Every view there is.
-pub(crate) const VIEWS: [View; 11] = [
+pub(crate) const VIEWS: [View; 13] = [
     View::of::<InvestigationOverview>(),
     View::of::<CaseTimeline>(),
     View::of::<SuspectIndex>(),
@@ -139,6 +141,8 @@ pub(crate) const VIEWS: [View; 11] = [
     View::of::<ProsecutionFiles>(),
     View::of::<DisclosureView>(),
     View::of::<NominalIndex>(),
+    View::of::<TaskList>(),
+    View::of::<ProcessManagers>(),
 ];
 
 /// What a runner works with.

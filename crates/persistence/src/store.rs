@@ -10,6 +10,8 @@ use crate::error::StoreError;
 use crate::feed::{Bounds, Feed};
 use crate::keys::{KeyRing, MasterKey};
 use crate::log::Log;
+use crate::process::desk::Desk;
+use crate::process::{Now, ProcessStatus};
 use crate::projection::parked::{self, ParkedEvent, SkippedEvent};
 use crate::projection::rebuild::rebuild;
 use crate::projection::status::ProjectionStatus;
@@ -93,6 +95,25 @@ impl Store {
     /// Keeps the views up to date until the set is dropped.
     pub fn run_projections(&self) -> JoinSet<()> {
         projection::run(&self.pool, &self.log, &self.keys, &self.positions)
+    }
+
+    /// Sends what the process managers want until the set is dropped, by this clock.
+    pub fn run_processes(&self, now: Now) -> JoinSet<()> {
+        let mut task = JoinSet::new();
+        let desk = Desk {
+            pool: self.pool.clone(),
+            log: self.log.clone(),
+            streams: self.streams.clone(),
+            positions: self.positions.clone(),
+            now,
+        };
+        task.spawn(desk.keep_looking());
+        task
+    }
+
+    /// Every process manager's standing.
+    pub async fn processes(&self) -> Result<Vec<ProcessStatus>, StoreError> {
+        self.views.processes().await
     }
 
     /// Forgets commands that were recorded longer ago than this; answers how many. A command that is

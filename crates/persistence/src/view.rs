@@ -17,6 +17,7 @@ pub mod prosecution;
 pub mod reader;
 pub mod standing;
 pub mod suspect;
+pub mod task;
 pub mod timeline;
 pub mod victim;
 

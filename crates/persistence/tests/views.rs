@@ -26,6 +26,8 @@ mod nominal;
 mod object_nominal;
 #[path = "views/parked.rs"]
 mod parked;
+#[path = "views/process.rs"]
+mod process;
 #[path = "views/prosecution.rs"]
 mod prosecution;
 #[path = "views/rebuild.rs"]
@@ -36,6 +38,8 @@ mod runners;
 mod shown;
 #[path = "views/suspect.rs"]
 mod suspect;
+#[path = "views/task.rs"]
+mod task;
 #[path = "views/timeline.rs"]
 mod timeline;
 #[path = "views/victim.rs"]

@@ -8,7 +8,9 @@ use mpaka_graphql::{Clock, MpakaSchema, Options};
 use mpaka_persistence::cursor::Cursors;
 use mpaka_persistence::feed::FeedStanding;
 use mpaka_persistence::files::FileCounts;
-use mpaka_persistence::{Files, MasterKey, ProjectionStatus, Store, StoreError};
+use mpaka_persistence::{
+    Files, MasterKey, ProcessStatus, ProjectionStatus, Store, StoreError,
+};
 use tokio::task::JoinSet;
 
 use crate::config::Config;
@@ -21,13 +23,16 @@ pub struct Standing {
     pub head: i64,
     /// Every view.
     pub views: Vec<ProjectionStatus>,
+    /// Every process manager.
+    pub processes: Vec<ProcessStatus>,
     /// The feed that subscribers of this process follow.
     pub feed: FeedStanding,
     /// What was counted of files.
     pub files: FileCounts,
 }
 
-/// An opened store with its schema, and the views kept up to date for as long as this lives.
+/// An opened store with its schema, the views kept up to date and what the processes want sent for as
+/// long as this lives.
 pub struct App {
     /// The schema.
     pub schema: MpakaSchema,
@@ -35,6 +40,7 @@ pub struct App {
     pub files: Files,
     store: Store,
     views: JoinSet<()>,
+    processes: JoinSet<()>,
     retention: JoinSet<()>,
     upkeep: JoinSet<()>,
 }
@@ -55,9 +61,10 @@ impl App {
         let files = files(&store, config);
         let options = Options { introspection, cursors, clock, files: files.clone() };
         let schema = mpaka_graphql::schema(store.clone(), options);
-        let views = store.run_projections();
-        let (retention, upkeep) = (JoinSet::new(), JoinSet::new());
-        Ok(Self { schema, files, store, views, retention, upkeep })
+        let (views, retention, upkeep) = (store.run_projections(), JoinSet::new(), JoinSet::new());
+        let clock = Clock::system();
+        let processes = store.run_processes(Arc::new(move || clock.now()));
+        Ok(Self { schema, files, store, views, processes, retention, upkeep })
     }
 
     /// Keeps command ids for so long, and files as they should be, for as long as this lives.
@@ -66,8 +73,10 @@ impl App {
         self.upkeep = self.files.run_upkeep();
     }
 
-    /// Ends the upkeep of the views, of files and of command ids, and closes the connections to the database.
+    /// Ends the processes and the upkeep of the views, of files and of command ids, and closes the connections
+    /// to the database.
     pub async fn close(mut self) {
+        self.processes.shutdown().await;
         self.views.shutdown().await;
         self.retention.shutdown().await;
         self.upkeep.shutdown().await;
@@ -107,5 +116,6 @@ pub fn files(store: &Store, config: &Config) -> Files {
 pub async fn standing(store: &Store) -> Result<Standing, StoreError> {
     let views = store.projections().await?;
     let head = views.iter().map(|view| view.position + view.lag).max().unwrap_or_default();
-    Ok(Standing { head, views, feed: store.feed().standing().await, files: FileCounts::default() })
+    let (processes, feed) = (store.processes().await?, store.feed().standing().await);
+    Ok(Standing { head, views, processes, feed, files: FileCounts::default() })
 }

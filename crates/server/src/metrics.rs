@@ -16,6 +16,10 @@ use files::Files;
 
 mod feed;
 mod files;
+use processes::Processes;
+
+mod feed;
+mod processes;
 
 /// The counters of one server.
 #[derive(Clone)]
@@ -34,6 +38,7 @@ struct Inner {
     restarts: IntGauge,
     feed: Feed,
     files: Files,
+    processes: Processes,
 }
 
 /// What is counted of each view.
@@ -94,6 +99,7 @@ impl Metrics {
             )?,
             feed: Feed::new(&registry)?,
             files: Files::new(&registry)?,
+            processes: Processes::new(&registry)?,
             registry,
         };
         let collectors: [Box<dyn prometheus::core::Collector>; 8] = [
@@ -147,6 +153,7 @@ impl Metrics {
         }
         self.0.feed.set(&standing.feed);
         self.0.files.set(&standing.files);
+        self.0.processes.set(&standing.processes);
     }
 
     /// All counters as text.

@@ -32,7 +32,7 @@ pub use self::event::{Associated, Element, InvestigationEvent, Origin};
 pub use self::file::File;
 use self::file::{Link, Member};
 use self::policy::require;
-pub use self::policy::{acts_as_prosecutor, adds_to_file_of};
+pub use self::policy::{acts_as_prosecutor, adds_to_file_of, is_worked_on};
 pub use self::rejection::InvestigationRejection;
 use crate::casework::is_blank;
 use crate::metadata::Role;

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use self::decision::Decision;
 use super::suspect::{self, Suspect};
+use super::task::{self, Task, TaskFilter};
 use crate::code::{Code, code_lists, codes};
 use crate::envelope::LegalBasis;
 use crate::error::fault;
@@ -312,6 +313,21 @@ impl Investigation {
     /// Its disclosure schedules: what is held and not used, and what the defence was served.
     async fn disclosure(&self, ctx: &Context<'_>) -> Result<Option<DisclosureSchedule>> {
         DisclosureSchedule::of(ctx, self.0.investigation_id).await
+    }
+
+    /// What is to be done for it, and was done; what is due first comes first.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn tasks(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, at most 200.")] first: Option<i32>,
+        #[graphql(desc = "After the one of this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 200.")] last: Option<i32>,
+        #[graphql(desc = "Before the one of this cursor.")] before: Option<String>,
+        #[graphql(desc = "What narrows the list.")] filter: Option<TaskFilter>,
+    ) -> Result<Connection<String, Task>> {
+        let arguments = Arguments { first, after, last, before };
+        task::connection_of(ctx, self.0.investigation_id, filter, arguments).await
     }
 
     /// Its intelligence reports, for the agency whose reports they are.

@@ -8,10 +8,11 @@ use sqlx::error::DatabaseError;
 use sqlx::{Connection, Executor, PgConnection, PgPool};
 
 use super::take::Batch;
-use super::{BATCH, View, parked, start};
+use super::{BATCH, Projection, View, parked, start};
 use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::log::{Log, Stretch};
+use crate::process::ProcessManagers;
 
 /// How long the swap waits for a lock, and then lets the reads through before it tries again.
 const LONGEST_LOCK: Duration = Duration::from_millis(50);
@@ -104,6 +105,13 @@ async fn replace(
         view.version,
         stretch.after,
         parked
+    )
+    .execute(&mut *transaction)
+    .await?;
+    // What was made anew may want what was not wanted before.
+    sqlx::query!(
+        "UPDATE process_desk SET position = 0 WHERE $1",
+        view.name == ProcessManagers::NAME
     )
     .execute(&mut *transaction)
     .await?;

@@ -10,6 +10,9 @@ impl Views {
     /// The standing of a file, with everything that has been recorded so far taken into account.
     pub async fn case_standing(&self, investigation: Uuid) -> Result<CaseStanding, StoreError> {
         self.everything_so_far().await?;
+        // What the processes want in the file counts, and so do the tasks that it became.
+        self.processes_settled(investigation).await?;
+        self.everything_so_far().await?;
         let (exhibits_undisposed, exhibits_on_hold) = self.exhibits_standing(investigation).await?;
         Ok(CaseStanding {
             open_victim_cases_without_onward_owner: self
@@ -19,7 +22,7 @@ impl Views {
                 .collect(),
             exhibits_undisposed: exhibits_undisposed.into_iter().collect(),
             exhibits_on_hold: exhibits_on_hold.into_iter().collect(),
-            open_tasks: self.open_screenings(investigation).await?,
+            open_tasks: self.open_tasks(investigation).await?,
         })
     }
 

@@ -15,7 +15,7 @@ use crate::error::StoreError;
 
 mod events;
 mod lines;
-pub(super) mod place;
+pub(crate) mod place;
 
 pub use events::EventFilter;
 pub(crate) use events::Party;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use mpaka_domain::casework::investigation::Investigation;
 use mpaka_domain::casework::suspect::Suspect;
+use mpaka_domain::casework::task::Task;
 use mpaka_domain::evidence::evidence_item::EvidenceItem;
 use mpaka_domain::movement::journey::Journey;
 use mpaka_domain::prosecution::disclosure_schedule::DisclosureSchedule;
@@ -65,7 +66,8 @@ fn every_event_version_ever_released_still_reads() {
         + check::<Journey>()
         + check::<EvidenceItem>()
         + check::<ProsecutionFile>()
-        + check::<DisclosureSchedule>();
+        + check::<DisclosureSchedule>()
+        + check::<Task>();
     assert!(read >= 132, "{read} samples");
 }
 

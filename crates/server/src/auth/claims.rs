@@ -29,10 +29,15 @@ impl Claims {
     pub fn viewer(&self) -> Option<Viewer> {
         let compartments: Result<BTreeSet<_>, _> =
             self.compartments.iter().map(|name| Compartment::parse(name)).collect();
+        let role = self.role.parse::<Role>().ok()?;
+        // The service acts under a role of its own, which nobody is given by a token.
+        if role == Role::System {
+            return None;
+        }
         Some(Viewer {
             user: UserId::parse(&self.sub).ok()?,
             agency: AgencyId::parse(&self.agency).ok()?,
-            role: self.role.parse::<Role>().ok()?,
+            role,
             compartments: compartments.ok()?,
         })
     }

@@ -157,6 +157,7 @@ fn a_mutated_token_signs_nobody_in() {
         ("an agency of no country", with(json!({ "agency": "XX-NOWHERE" }))),
         ("no role", with(json!({ "role": null }))),
         ("an unknown role", with(json!({ "role": "ADMIN" }))),
+        ("the service's own role", with(json!({ "role": "SYSTEM" }))),
         ("two roles", with(json!({ "role": ["AUDITOR", "SUPERVISOR"] }))),
         ("a malformed compartment", with(json!({ "compartments": ["*"] }))),
         ("too long", with(json!({ "filler": "x".repeat(9000) }))),

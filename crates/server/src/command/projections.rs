@@ -1,6 +1,6 @@
 //! `mpaka projections`: how far the views are, what they have set aside, and making them anew.
 
-use mpaka_persistence::{ProjectionStatus, Store};
+use mpaka_persistence::{ProcessStatus, ProjectionStatus, Store};
 use serde_json::json;
 
 use crate::app::{self, Standing};
@@ -42,7 +42,7 @@ pub async fn run(config: &Config, action: Projections) -> Result<(), Failure> {
 }
 
 async fn list(store: &Store, json: bool) -> Result<(), Failure> {
-    let Standing { head, views, .. } = app::standing(store).await?;
+    let Standing { head, views, processes, .. } = app::standing(store).await?;
     if json {
         let views = views.iter().map(|view| {
             json!({
@@ -51,7 +51,18 @@ async fn list(store: &Store, json: bool) -> Result<(), Failure> {
                 "owned": view.owned, "rebuilding": view.rebuilding,
             })
         });
-        terminal::json(&json!({ "head": head, "projections": views.collect::<Vec<_>>() }));
+        let processes = processes.iter().map(|process| {
+            json!({
+                "name": process.name.as_str(), "instances": process.instances,
+                "waiting": process.waiting, "sleeping": process.sleeping, "next": process.next,
+                "retrying": process.retrying, "refused": process.refused,
+            })
+        });
+        terminal::json(&json!({
+            "head": head,
+            "projections": views.collect::<Vec<_>>(),
+            "processes": processes.collect::<Vec<_>>(),
+        }));
         return Ok(());
     }
     let heads = ["view", "version", "position", "behind", "parked", "skipped", "run", "made anew"];
@@ -72,7 +83,30 @@ async fn list(store: &Store, json: bool) -> Result<(), Failure> {
     });
     let heads = std::iter::once(heads.map(str::to_owned));
     terminal::result(terminal::table(&heads.chain(rows).collect::<Vec<_>>()));
+    list_processes(&processes);
     Ok(())
+}
+
+/// The process managers, whose states are the view `process_managers`.
+fn list_processes(processes: &[ProcessStatus]) {
+    let heads = ["process", "instances", "waiting", "sleeping", "until", "trying again", "refused"];
+    let rows = processes.iter().map(|process| {
+        let ProcessStatus { name, instances, waiting, sleeping, next, retrying, refused } = process;
+        let counts = [instances, waiting, sleeping].map(ToString::to_string);
+        let [instances, waiting, sleeping] = counts;
+        let next = next.map(|next| next.format("%Y-%m-%d %H:%MZ").to_string());
+        [
+            name.as_str().to_owned(),
+            instances,
+            waiting,
+            sleeping,
+            next.unwrap_or_default(),
+            retrying.to_string(),
+            refused.to_string(),
+        ]
+    });
+    let heads = std::iter::once(heads.map(str::to_owned));
+    terminal::result(terminal::table(&heads.chain(rows).collect::<Vec<_>>()));
 }
 
 /// The events that views have set aside, and those that they leave out by decision.

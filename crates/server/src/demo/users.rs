@@ -77,7 +77,8 @@ impl DemoUser {
             | Role::Prosecutor
             | Role::LiaisonOfficer
             | Role::Auditor
-            | Role::Integrator => BTreeSet::new(),
+            | Role::Integrator
+            | Role::System => BTreeSet::new(),
         };
         Ok(Viewer {
             user: UserId::parse(self.user)?,

@@ -100,7 +100,7 @@ impl File {
 
     pub(super) fn assign(&self, member: Member) -> Result<Vec<Event>, Rejection> {
         require(
-            !matches!(member.role, Role::Auditor | Role::Integrator),
+            !matches!(member.role, Role::Auditor | Role::Integrator | Role::System),
             Rejection::RoleNotInTeam,
         )?;
         if self.team.contains(&member) {

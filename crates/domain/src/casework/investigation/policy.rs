@@ -242,10 +242,12 @@ pub fn adds_to_file_of(
     if owner != actor {
         return Err(Rejection::NotYourFile);
     }
-    if matches!(status, Closed | Transferred) {
-        return Err(Rejection::FileClosed { status });
-    }
-    Ok(())
+    is_worked_on(status)
+}
+
+/// Nothing is added to a file that was closed or given away.
+pub fn is_worked_on(status: InvestigationStatus) -> Result<(), Rejection> {
+    require(!matches!(status, Closed | Transferred), Rejection::FileClosed { status })
 }
 
 /// A prosecutor changes the records of a file only when it was referred to their agency, or they were

@@ -13,7 +13,8 @@ pub fn role_may_write(role: Role) -> Result<(), IntelligenceRejection> {
         | Role::VictimSupportOfficer
         | Role::LiaisonOfficer
         | Role::Auditor
-        | Role::Integrator => Err(IntelligenceRejection::RoleMayNotWrite),
+        | Role::Integrator
+        | Role::System => Err(IntelligenceRejection::RoleMayNotWrite),
     }
 }
 
@@ -23,7 +24,7 @@ fn role_may_acknowledge(role: Role) -> Result<(), IntelligenceRejection> {
         Role::Investigator | Role::Supervisor | Role::Prosecutor | Role::VictimSupportOfficer => {
             Ok(())
         }
-        Role::Analyst | Role::LiaisonOfficer | Role::Auditor | Role::Integrator => {
+        Role::Analyst | Role::LiaisonOfficer | Role::Auditor | Role::Integrator | Role::System => {
             Err(IntelligenceRejection::RoleMayNotWrite)
         }
     }

@@ -19,7 +19,7 @@ pub fn role_may_write(role: Role) -> Result<(), JourneyRejection> {
         Role::Investigator | Role::Supervisor | Role::Prosecutor | Role::VictimSupportOfficer => {
             Ok(())
         }
-        Role::Analyst | Role::LiaisonOfficer | Role::Auditor | Role::Integrator => {
+        Role::Analyst | Role::LiaisonOfficer | Role::Auditor | Role::Integrator | Role::System => {
             Err(JourneyRejection::RoleMayNotWrite)
         }
     }

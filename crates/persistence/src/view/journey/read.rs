@@ -87,23 +87,6 @@ impl Views {
         self.with_parts(reader, bare).await
     }
 
-    /// How many persons found by interceptions of a file are still to be screened, whoever asks.
-    ///
-    /// Interceptions count persons and name nobody, so every person screened in the file counts
-    /// against one of them.
-    pub async fn open_screenings(&self, investigation: Uuid) -> Result<u32, StoreError> {
-        let open = sqlx::query_scalar!(
-            r#"SELECT
-                (SELECT count(*) FROM journey_screening WHERE investigation_id = $1)
-                - (SELECT count(*) FROM journey_screened WHERE investigation_id = $1 AND screened)
-                AS "open!""#,
-            investigation
-        )
-        .fetch_one(&self.pool)
-        .await?;
-        Ok(u32::try_from(open).unwrap_or_default())
-    }
-
     async fn with_parts(
         &self,
         reader: &Reader,

@@ -3,6 +3,7 @@
 use mpaka_domain::Decider;
 use mpaka_domain::casework::investigation::{Investigation, InvestigationEvent};
 use mpaka_domain::casework::suspect::{Suspect, SuspectEvent};
+use mpaka_domain::casework::task::{Task, TaskEvent};
 use mpaka_domain::evidence::evidence_item::{EvidenceEvent, EvidenceItem};
 use mpaka_domain::id::InvestigationId;
 use mpaka_domain::intelligence::intelligence_report::{IntelligenceEvent, IntelligenceReport};
@@ -23,7 +24,7 @@ const CORRECTS: &str = "corrects_event_id";
 
 /// What an event says of the record it happened to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::view) struct Named {
+pub(crate) struct Named {
     /// The file, when the event is the record's first.
     pub file: Option<InvestigationId>,
     /// The agency whose record it is, when the event is its first.
@@ -34,7 +35,7 @@ pub(in crate::view) struct Named {
 
 /// What the event says of its record, when it says so. An event of a kind of record that this program
 /// does not know is a fault, as is one that its record does not have.
-pub(in crate::view) fn named(recorded: &Recorded) -> Result<Option<Named>, StoreError> {
+pub(crate) fn named(recorded: &Recorded) -> Result<Option<Named>, StoreError> {
     let first = |file: InvestigationId, agency: &mpaka_domain::AgencyId, label: String| Named {
         file: Some(file),
         agency: Some(agency.to_string()),
@@ -102,6 +103,11 @@ pub(in crate::view) fn named(recorded: &Recorded) -> Result<Option<Named>, Store
     }
     if is_a_nominal(recorded)? {
         return Ok(None);
+    }
+    if let Some((_, event)) = recorded.of::<Task>()? {
+        let TaskEvent::Created { creation, .. } = event else { return Ok(None) };
+        let label = short(Task::CATEGORY, recorded.stream);
+        return Ok(Some(first(creation.investigation, &creation.agency, label)));
     }
     Err(recorded.unreadable(Unreadable::Unknown))
 }

@@ -37,16 +37,18 @@ async fn start(
     url: &str,
     viewer: &Viewer,
 ) -> Result<Served, Failure> {
-    let keys = tempfile::tempdir().map_err(Failure::io("a temporary folder"))?;
-    let issuer = Issuer::open_or_make(keys.path())?;
+    let folder = tempfile::tempdir().map_err(Failure::io("a temporary folder"))?;
+    let issuer = Issuer::open_or_make(folder.path())?;
     let token = issuer.token(viewer, Clock::system().now())?;
-    let app = App::open(url, &MasterKey::new(MASTER), false).await?;
+    let config = &Config { data_dir: folder.path().to_path_buf(), ..config.clone() };
+    let app = App::open(url, &MasterKey::new(MASTER), config, false).await?;
     let server = Server::bind(config, &app, issuer.verifier()?, None, stopping).await?;
     let address = server.url();
     let mut running = JoinSet::new();
     running.spawn(async move {
         server.answer().await;
         app.close().await;
+        drop(folder);
     });
     Ok(Served { address, token, running })
 }

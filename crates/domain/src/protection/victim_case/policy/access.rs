@@ -13,7 +13,8 @@ pub fn role_writes(role: Role) -> Check {
         | Role::Prosecutor
         | Role::LiaisonOfficer
         | Role::Auditor
-        | Role::Integrator => Err(Rejection::RoleMayNotWrite),
+        | Role::Integrator
+        | Role::System => Err(Rejection::RoleMayNotWrite),
     }
 }
 

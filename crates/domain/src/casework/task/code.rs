@@ -1,0 +1,53 @@
+//! The code lists of a task.
+
+code_list! {
+    /// What a task is about.
+    pub enum TaskKind {
+        /// Whatever its title says.
+        Action,
+        /// A person found by an interception is to be screened (rule J3).
+        Screening,
+        /// The reasonable-grounds decision on a person referred to the mechanism is to be obtained.
+        ReasonableGrounds,
+        /// The recovery period is over, and the conclusive-grounds decision is to be obtained.
+        ConclusiveGrounds,
+        /// The Home Office is to be notified of a person who refused referral.
+        DutyToNotify,
+        /// A guardian or an officer is to be notified for a child.
+        ChildNotification,
+        /// A person under arrest is to be brought before a court, charged or released in time.
+        Detention,
+        /// A time limit was missed: a supervisor is to see to it.
+        MissedLimit,
+    }
+}
+
+code_list! {
+    /// Where a task stands.
+    pub enum TaskStatus {
+        /// To be done.
+        Open,
+        /// Done.
+        Done,
+        /// Not to be done.
+        Cancelled,
+    }
+}
+
+code_list! {
+    /// The kinds of record that a task can be about.
+    pub enum TaskSubjectKind {
+        /// A suspect.
+        Suspect,
+        /// A victim's case.
+        VictimCase,
+        /// A journey.
+        Journey,
+        /// An exhibit.
+        EvidenceItem,
+        /// An intelligence report.
+        IntelligenceReport,
+        /// A prosecution file.
+        ProsecutionFile,
+    }
+}

@@ -1,0 +1,273 @@
+//! Duties: what has to be done by somebody, until when, and the tasks that stand for it.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Cause, Fact, Order, ProcessName, What};
+use crate::Role;
+use crate::casework::task::{
+    Assignment, Creation, Ground, ProcessOrigin, TaskCommand, TaskEvent, TaskKind, TaskSubject,
+};
+use crate::id::{CorrelationId, EventId, TaskId};
+
+/// The duties of one instance.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) struct Duties(Vec<Duty>);
+
+/// Something that has to be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Duty {
+    /// What tells it from the instance's other duties, for ever.
+    key: String,
+    cause: Cause,
+    kind: TaskKind,
+    subject: TaskSubject,
+    /// When its task is created; none for at once.
+    begins: Option<DateTime<Utc>>,
+    /// Until when it is to be done.
+    due: Option<DateTime<Utc>>,
+    /// When a supervisor has to see to it.
+    escalates: Option<DateTime<Utc>>,
+    ended: Option<Ended>,
+    task: Known,
+    alarm: Known,
+}
+
+/// How a duty ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum Ended {
+    /// What had to be done was done.
+    Met(Because),
+    /// It has not to be done any more.
+    Lapsed(Because),
+}
+
+/// The event that ended a duty, and what set it in motion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Because {
+    event: EventId,
+    correlation: CorrelationId,
+}
+
+/// A task as the log shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Known {
+    id: TaskId,
+    standing: Standing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum Standing {
+    Absent,
+    Open,
+    Closed,
+}
+
+impl Duty {
+    /// A duty that begins now and has no end. Its key is the event that causes it and what is added.
+    pub fn new(
+        (process, instance): (ProcessName, Uuid),
+        fact: &Fact<'_>,
+        added: &str,
+        kind: TaskKind,
+        subject: TaskSubject,
+    ) -> Self {
+        let key = format!("{} {added}", fact.cause.event).trim_end().to_owned();
+        let known = |what: &str| Known {
+            id: TaskId::from(Uuid::new_v5(&instance, format!("{process} {key} {what}").as_bytes())),
+            standing: Standing::Absent,
+        };
+        Self {
+            task: known("task"),
+            alarm: known("alarm"),
+            key,
+            cause: fact.cause.clone(),
+            kind,
+            subject,
+            begins: None,
+            due: None,
+            escalates: None,
+            ended: None,
+        }
+    }
+
+    /// The same, to be done from then on.
+    pub fn from(self, begins: DateTime<Utc>) -> Self {
+        Self { begins: Some(begins), ..self }
+    }
+
+    /// The same, to be done until then.
+    pub fn until(self, due: DateTime<Utc>) -> Self {
+        Self { due: Some(due), ..self }
+    }
+
+    /// The same, with a supervisor's task when it is not done by then.
+    pub fn or_escalates(self, at: DateTime<Utc>) -> Self {
+        Self { escalates: Some(at), ..self }
+    }
+
+    /// What its task is about.
+    pub fn kind(&self) -> TaskKind {
+        self.kind
+    }
+
+    /// Whether it is still to be done.
+    pub fn is_open(&self) -> bool {
+        self.ended.is_none()
+    }
+
+    /// Whether somebody ended its task although nothing has settled it.
+    pub fn was_ended_by_hand(&self) -> bool {
+        self.is_open() && self.task.standing == Standing::Closed
+    }
+
+    /// It was done.
+    pub fn meet(&mut self, cause: &Cause) {
+        self.ended = Some(Ended::Met(Because::of(cause)));
+    }
+
+    /// It has not to be done any more.
+    pub fn lapse(&mut self, cause: &Cause) {
+        self.ended = Some(Ended::Lapsed(Because::of(cause)));
+    }
+
+    /// It is to be done from another time on.
+    pub fn move_beginning(&mut self, begins: DateTime<Utc>) {
+        self.begins = Some(begins);
+    }
+
+    fn orders(&self, origin: (ProcessName, Uuid), now: DateTime<Utc>) -> Vec<Order> {
+        match &self.ended {
+            None => {
+                let begun = self.task.is_absent() && self.begins.is_none_or(|begins| begins <= now);
+                let missed = self.alarm.is_absent() && self.escalates.is_some_and(|at| at <= now);
+                let role = self.role();
+                let task = begun
+                    .then(|| self.create(origin, "task", self.task, self.kind, role, self.due));
+                let alarm = missed.then(|| {
+                    let kind = TaskKind::MissedLimit;
+                    self.create(origin, "alarm", self.alarm, kind, Role::Supervisor, None)
+                });
+                task.into_iter().chain(alarm).collect()
+            }
+            Some(ended) => [("task", self.task), ("alarm", self.alarm)]
+                .into_iter()
+                .filter(|(_, known)| known.standing == Standing::Open)
+                .map(|(what, known)| self.end(what, known, *ended))
+                .collect(),
+        }
+    }
+
+    /// The role of whoever recorded the cause for the agency whose record it is: who began it sees it
+    /// through. What others record there is the investigators'.
+    fn role(&self) -> Role {
+        let Cause { actor, agency, .. } = &self.cause;
+        if actor.agency == *agency { actor.role } else { Role::Investigator }
+    }
+
+    fn create(
+        &self,
+        (name, instance): (ProcessName, Uuid),
+        what: &str,
+        known: Known,
+        kind: TaskKind,
+        role: Role,
+        due: Option<DateTime<Utc>>,
+    ) -> Order {
+        let event = self.cause.event;
+        let creation = Creation {
+            investigation: self.cause.investigation,
+            agency: self.cause.agency.clone(),
+            kind,
+            title: None,
+            subject: Some(self.subject),
+            assignment: Assignment { role, user: None },
+            due,
+            process: Some(ProcessOrigin { name, instance, event }),
+        };
+        let command = TaskCommand::Create(Box::new(creation));
+        let step = format!("{} {what}", self.key);
+        self.order(step, known, command, Because::of(&self.cause))
+    }
+
+    fn end(&self, what: &str, known: Known, ended: Ended) -> Order {
+        let (because, command) = match ended {
+            Ended::Met(because) => {
+                (because, TaskCommand::Complete { outcome: Ground::Fact(because.event) })
+            }
+            Ended::Lapsed(because) => {
+                (because, TaskCommand::Cancel { reason: Ground::Fact(because.event) })
+            }
+        };
+        let step = format!("{} {what} ended by {}", self.key, because.event);
+        self.order(step, known, command, because)
+    }
+
+    /// An order under the marking of the duty's cause: whoever sees the task sees that it ended.
+    fn order(&self, step: String, known: Known, command: TaskCommand, because: Because) -> Order {
+        let Because { event, correlation } = because;
+        let under = self.cause.clone();
+        Order { step, task: known.id, command, because: event, correlation, under }
+    }
+
+    fn wakes(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let begins = self.begins.filter(|_| self.task.is_absent());
+        let escalates = self.escalates.filter(|_| self.alarm.is_absent());
+        let times = begins.into_iter().chain(escalates).filter(|at| self.is_open() && *at > now);
+        times.min()
+    }
+
+    fn learn(&mut self, task: Uuid, event: &TaskEvent) {
+        for known in [&mut self.task, &mut self.alarm] {
+            if Uuid::from(known.id) == task {
+                known.standing = match event {
+                    TaskEvent::Created { .. } | TaskEvent::Reopened { .. } => Standing::Open,
+                    TaskEvent::Completed { .. } | TaskEvent::Cancelled { .. } => Standing::Closed,
+                    TaskEvent::Assigned { .. } | TaskEvent::Reassigned { .. } => known.standing,
+                };
+            }
+        }
+    }
+}
+
+impl Because {
+    fn of(cause: &Cause) -> Self {
+        Self { event: cause.event, correlation: cause.correlation }
+    }
+}
+
+impl Known {
+    fn is_absent(self) -> bool {
+        self.standing == Standing::Absent
+    }
+}
+
+impl Duties {
+    /// One more.
+    pub fn add(&mut self, duty: Duty) {
+        self.0.push(duty);
+    }
+
+    /// Those that are still to be done, oldest first.
+    pub fn open(&mut self) -> impl Iterator<Item = &mut Duty> {
+        self.0.iter_mut().filter(|duty| duty.is_open())
+    }
+
+    /// Takes into account what happened to a task.
+    pub fn learn(&mut self, fact: &Fact<'_>) {
+        if let What::Task(event) = fact.what {
+            self.0.iter_mut().for_each(|duty| duty.learn(fact.stream, event));
+        }
+    }
+
+    /// Everything that is to be done as things stand.
+    pub fn orders(&self, origin: (ProcessName, Uuid), now: DateTime<Utc>) -> Vec<Order> {
+        self.0.iter().flat_map(|duty| duty.orders(origin, now)).collect()
+    }
+
+    /// When there may be more to do.
+    pub fn wakes(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.0.iter().filter_map(|duty| duty.wakes(now)).min()
+    }
+}

@@ -1,0 +1,13 @@
+//! The names of the process managers.
+
+code_list! {
+    /// The process managers.
+    pub enum ProcessName {
+        /// Makes a screening task for each person whom an interception finds (rule J3).
+        ScreeningOnInterception,
+        /// Watches the time limits of a protection file.
+        NrmClock,
+        /// Watches how long a person under arrest is held.
+        CustodyDetentionClock,
+    }
+}

@@ -1,0 +1,78 @@
+//! Screening on interception: everybody whom an interception finds is screened (rule J3).
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::duty::{Duties, Duty};
+use super::{Fact, Order, Process, ProcessName, What};
+use crate::casework::task::{TaskKind, TaskSubject, TaskSubjectKind};
+use crate::movement::journey::JourneyEvent;
+use crate::protection::victim_case::VictimCaseEvent;
+
+/// How long a screening may take, counted from the interception: our own default.
+const TIME: TimeDelta = TimeDelta::hours(24);
+
+/// One investigation's interceptions, and who was screened since.
+///
+/// An interception counts persons and names nobody. So each person who is screened in the file for the
+/// first time settles the oldest screening that is to be done.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ScreeningOnInterception {
+    duties: Duties,
+    screened: BTreeSet<Uuid>,
+}
+
+impl Process for ScreeningOnInterception {
+    const NAME: ProcessName = ProcessName::ScreeningOnInterception;
+
+    fn concerns(what: &What) -> bool {
+        matches!(
+            what,
+            What::Journey(JourneyEvent::ScreeningRequired { .. })
+                | What::Victim(VictimCaseEvent::Screened { .. })
+        )
+    }
+
+    fn instance(fact: &Fact<'_>) -> Uuid {
+        fact.cause.investigation.into()
+    }
+
+    fn evolve(mut self, instance: Uuid, fact: &Fact<'_>) -> Self {
+        match fact.what {
+            What::Journey(JourneyEvent::ScreeningRequired { persons }) => {
+                let subject = TaskSubject { kind: TaskSubjectKind::Journey, id: fact.stream };
+                let due = fact.occurred.latest().checked_add_signed(TIME);
+                for person in 1..=*persons {
+                    let origin = (Self::NAME, instance);
+                    let added = person.to_string();
+                    let duty = Duty::new(origin, fact, &added, TaskKind::Screening, subject);
+                    self.duties.add(match due {
+                        Some(due) => duty.until(due),
+                        None => duty,
+                    });
+                }
+            }
+            What::Victim(VictimCaseEvent::Screened { .. }) => {
+                let first_time = self.screened.insert(fact.stream);
+                let next = self.duties.open().find(|duty| !duty.was_ended_by_hand());
+                if let Some(duty) = next.filter(|_| first_time) {
+                    duty.meet(fact.cause);
+                }
+            }
+            What::Task(_) => self.duties.learn(fact),
+            What::Journey(_) | What::Victim(_) | What::Suspect(_) => {}
+        }
+        self
+    }
+
+    fn orders(&self, instance: Uuid, now: DateTime<Utc>) -> Vec<Order> {
+        self.duties.orders((Self::NAME, instance), now)
+    }
+
+    fn wakes(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.duties.wakes(now)
+    }
+}

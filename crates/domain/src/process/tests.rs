@@ -1,0 +1,164 @@
+//! What process managers make of what happens, and when; each instance is followed as a runner would.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{Cause, Fact, Order, Process, What};
+use crate::casework::task::{Task, TaskCommand, TaskEvent, TaskKind, TaskStatus};
+use crate::testing::{akinyi, at, by, handling};
+use crate::value::PartialTime;
+use crate::{Decider, Metadata, Role};
+
+mod custody_detention_clock;
+mod nrm_clock;
+mod screening_on_interception;
+
+/// The file of the tests.
+const FILE: u128 = 117;
+
+/// An instance of a process as a runner keeps it, with the tasks that it made.
+pub(super) struct Run<P> {
+    process: P,
+    instance: Uuid,
+    events: u128,
+    done: BTreeSet<String>,
+    tasks: BTreeMap<Uuid, (Task, TaskKind, TaskStatus)>,
+    /// Whether what becomes of tasks is told to the process, as the log does sooner or later.
+    told: bool,
+    untold: Vec<(Uuid, TaskEvent)>,
+}
+
+impl<P: Process + PartialEq> Run<P> {
+    pub(super) fn of(instance: u128) -> Self {
+        Self {
+            process: P::default(),
+            instance: Uuid::from_u128(instance),
+            events: 1000,
+            done: BTreeSet::new(),
+            tasks: BTreeMap::new(),
+            told: true,
+            untold: Vec::new(),
+        }
+    }
+
+    fn cause(&mut self, metadata: &Metadata) -> Cause {
+        self.events += 1;
+        Cause {
+            event: Uuid::from_u128(self.events).into(),
+            correlation: metadata.correlation,
+            investigation: Uuid::from_u128(FILE).into(),
+            agency: akinyi().actor.agency,
+            actor: metadata.actor.clone(),
+            legal_basis: metadata.legal_basis.clone(),
+            purpose: metadata.purpose,
+            handling: handling(),
+            exercise: false,
+        }
+    }
+
+    /// Something happens to a record.
+    pub(super) fn happens(&mut self, stream: u128, when: &str, what: What) -> &mut Self {
+        let cause = self.cause(&akinyi());
+        let occurred = PartialTime::instant(at(when));
+        let stream = Uuid::from_u128(stream);
+        let fact = Fact { stream, cause: &cause, occurred: &occurred, what: &what };
+        assert!(P::concerns(&what) && P::instance(&fact) == self.instance, "it is for this one");
+        self.take(&fact);
+        self
+    }
+
+    fn take(&mut self, fact: &Fact<'_>) {
+        self.process = self.process.clone().evolve(self.instance, fact);
+        let stored = serde_json::to_string(&self.process).unwrap();
+        let read: P = serde_json::from_str(&stored).unwrap();
+        assert!(read == self.process, "a state reads back as it was kept");
+    }
+
+    /// The orders that are carried out when the instance is looked at.
+    pub(super) fn looks(&mut self, now: &str) -> Vec<Order> {
+        let orders = self.process.orders(self.instance, at(now));
+        let new: Vec<_> =
+            orders.into_iter().filter(|order| self.done.insert(order.step.clone())).collect();
+        for order in &new {
+            let service = by("process", "KE-DCI-TOCU", Role::System);
+            self.send(order.task.into(), order.command.clone(), &service);
+        }
+        new
+    }
+
+    /// Somebody asks something of a task.
+    pub(super) fn send(&mut self, task: Uuid, command: TaskCommand, who: &Metadata) {
+        let (state, ..) = self.tasks.get(&task).cloned().unwrap_or_else(uncreated);
+        let events = state.decide(command.clone(), who).expect("the task takes it");
+        for event in events {
+            let (state, kind, _) = self.tasks.get(&task).cloned().unwrap_or_else(uncreated);
+            let kind =
+                if let TaskCommand::Create(creation) = &command { creation.kind } else { kind };
+            let state = state.evolve(&event);
+            let status = status(&state);
+            self.tasks.insert(task, (state, kind, status));
+            if self.told {
+                self.tells(task, event, who);
+            } else {
+                self.untold.push((task, event));
+            }
+        }
+    }
+
+    fn tells(&mut self, task: Uuid, event: TaskEvent, who: &Metadata) {
+        let cause = self.cause(who);
+        let occurred = PartialTime::instant(at("2026-03-02T09:00:00Z"));
+        let what = What::Task(event);
+        let fact = Fact { stream: task, cause: &cause, occurred: &occurred, what: &what };
+        self.take(&fact);
+    }
+
+    /// The log tells what had not been told.
+    pub(super) fn is_told(&mut self) {
+        self.told = true;
+        for (task, event) in std::mem::take(&mut self.untold) {
+            self.tells(task, event, &wanjiru());
+        }
+    }
+
+    /// The tasks, in no order: what about, and where they stand.
+    pub(super) fn tasks(&self) -> Vec<(TaskKind, TaskStatus)> {
+        let mut tasks: Vec<_> =
+            self.tasks.values().map(|(_, kind, status)| (*kind, *status)).collect();
+        tasks.sort();
+        tasks
+    }
+
+    /// The id of a task that stands so.
+    pub(super) fn one(&self, wanted: TaskKind, status: TaskStatus) -> Uuid {
+        let found =
+            self.tasks.iter().find(|(_, (_, kind, stands))| (*kind, *stands) == (wanted, status));
+        *found.expect("there is such a task").0
+    }
+
+    /// When it is to be looked at again.
+    pub(super) fn wakes(&self, now: &str) -> Option<DateTime<Utc>> {
+        self.process.wakes(at(now))
+    }
+
+    /// The log is slow to tell what became of tasks.
+    pub(super) fn is_not_told(&mut self) -> &mut Self {
+        self.told = false;
+        self
+    }
+}
+
+fn uncreated() -> (Task, TaskKind, TaskStatus) {
+    (Task::default(), TaskKind::Action, TaskStatus::Open)
+}
+
+fn status(task: &Task) -> TaskStatus {
+    task.status().expect("the task was created")
+}
+
+/// A supervisor of the agency.
+pub(super) fn wanjiru() -> Metadata {
+    by("wanjiru", "KE-DCI-TOCU", Role::Supervisor)
+}

@@ -1,0 +1,77 @@
+//! How an order becomes a command: in whose name, under which id, law and marking.
+
+use chrono::{DateTime, Utc};
+use mpaka_domain::casework::task::Task;
+use mpaka_domain::process::{Order, ProcessName};
+use mpaka_domain::value::PartialTime;
+use mpaka_domain::{Actor, Metadata, Refusal, Role, UserId};
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::streams::{SendError, Streams};
+
+/// What became of an order.
+pub(super) enum Sent {
+    /// It was carried out, now or before.
+    Done,
+    /// It was refused, and would be again; the code.
+    Refused(&'static str),
+    /// It may be carried out later.
+    NotNow,
+    /// It could not be carried out, and a later try will hardly do better.
+    Failed(StoreError),
+}
+
+/// Sends an order of an instance.
+pub(super) async fn send(
+    streams: &Streams,
+    process: ProcessName,
+    instance: Uuid,
+    order: &Order,
+    now: DateTime<Utc>,
+) -> Sent {
+    let Some(metadata) = metadata(process, instance, order, now) else {
+        return Sent::Refused("NO_SUCH_USER");
+    };
+    let sent = streams.send::<Task>(order.task.into(), order.command.clone(), metadata, None);
+    match sent.await {
+        Ok(_) => Sent::Done,
+        Err(SendError::Rejected(rejection)) => Sent::Refused(rejection.code()),
+        Err(SendError::CommandReused) => Sent::Refused("COMMAND_ID_REUSED"),
+        Err(SendError::IdTaken) => Sent::Refused("ID_IN_USE"),
+        Err(SendError::Unstorable) => Sent::Refused("TEXT_UNPRINTABLE"),
+        Err(SendError::TooLarge { .. }) => Sent::Refused("EVENT_TOO_LARGE"),
+        Err(SendError::Stale { .. } | SendError::Contended) => Sent::NotNow,
+        Err(SendError::Store(fault)) if fault.is_temporary() => Sent::NotNow,
+        Err(SendError::Store(fault)) => Sent::Failed(fault),
+    }
+}
+
+/// The envelope: the service's own role, and what the cause lends.
+fn metadata(
+    process: ProcessName,
+    instance: Uuid,
+    order: &Order,
+    now: DateTime<Utc>,
+) -> Option<Metadata> {
+    let Order { step, because, correlation, under, .. } = order;
+    let command = Uuid::new_v5(&instance, format!("mpaka process {process} {step}").as_bytes());
+    Some(Metadata {
+        command: command.into(),
+        correlation: *correlation,
+        causation: Some(*because),
+        actor: Actor {
+            user: UserId::parse(process.as_str()).ok()?,
+            agency: under.agency.clone(),
+            role: Role::System,
+        },
+        on_behalf_of: None,
+        occurred: PartialTime::instant(now),
+        recorded_at: now,
+        legal_basis: under.legal_basis.clone(),
+        purpose: under.purpose,
+        handling: under.handling.clone(),
+        source: None,
+        exercise: under.exercise,
+    })
+}
