@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use mpaka_domain::law::EditionError;
 use sqlx::error::DatabaseError;
 
 use crate::seal::SealBroken;
@@ -66,6 +67,9 @@ pub enum StoreError {
         #[source]
         source: sqlx::Error,
     },
+    /// The law that the program is shipped with is none; no program that was tested has such a law.
+    #[error("the law that this mpaka is shipped with cannot be used")]
+    Law(#[from] EditionError),
     /// The database took longer to answer than anything that works does.
     #[error("the database did not answer in time")]
     Silent,

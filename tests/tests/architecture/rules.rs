@@ -3,10 +3,10 @@
 use super::sources::sources;
 
 /// The rules that are built.
-const RULES: [&str; 29] = [
+const RULES: [&str; 34] = [
     "INV-I1", "INV-I2", "INV-I3", "INV-I4", "INV-I5", "S1", "S2", "S3", "V1", "V2", "V3", "V4",
     "V6", "J1", "J2", "J3", "X1", "X2", "X3", "X5", "X7", "N1", "N2", "N3", "N4", "N5", "P1", "P2",
-    "P3",
+    "P3", "LAW-1", "LAW-2", "LAW-3", "LAW-4", "LAW-5",
 ];
 
 /// The names of the domain's tests.

@@ -15,7 +15,7 @@ use crate::casework::text::Offence;
 use crate::casework::{is_blank, writes_casework};
 use crate::metadata::{Actor, Role, SourceKind};
 use crate::value::{Majority, Place};
-use crate::{Metadata, Personal, SourceRef};
+use crate::{Law, Metadata, Personal, SourceRef};
 
 /// The statuses in which the matter is still open.
 pub(super) const OPEN: &[SuspectStatus] =
@@ -149,9 +149,10 @@ pub(super) fn charging(
 pub(super) fn detention_clock(
     place: &Personal<Place>,
     metadata: &Metadata,
+    law: &Law,
 ) -> Result<Option<SuspectEvent>, Rejection> {
     let place = place.get().ok_or(Rejection::PlaceMissing)?;
-    let limit = detention::limit(place, metadata.occurred.earliest());
+    let limit = detention::limit(place, metadata.occurred.earliest(), law);
     Ok(limit.map(|(rule, due)| SuspectEvent::DetentionClockStarted { rule, due }))
 }
 
