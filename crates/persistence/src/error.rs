@@ -154,7 +154,8 @@ impl StoreError {
             | Self::UnreadableEvent { .. }
             | Self::Seal(_)
             | Self::WrongMasterKey
-            | Self::Encoding(_) => false,
+            | Self::Encoding(_)
+            | Self::Law(_) => false,
         }
     }
 
@@ -182,6 +183,7 @@ impl StoreError {
             | Self::WrongMasterKey
             | Self::Overloaded
             | Self::Stopped
+            | Self::Law(_)
             | Self::ViewBehind { .. } => Blame::Place,
             Self::Batch(shared) => shared.blame(),
         }
@@ -213,6 +215,7 @@ impl StoreError {
             | Self::WrongMasterKey
             | Self::Encoding(_)
             | Self::Stopped
+            | Self::Law(_)
             | Self::ViewBehind { .. } => self.to_string(),
         }
     }
