@@ -149,7 +149,7 @@ impl<C: Content> Entry<C> {
         }
         for version in &draft.versions {
             if version.is_withdrawn() {
-                return Err(Rejection::EndsBeforeItBegins { code, valid_from: version.valid_from });
+                return Err(Rejection::EndsBeforeItBegins { code, from: version.valid_from });
             }
             version.content.check(&code)?;
         }
@@ -201,18 +201,20 @@ impl<C: Content> Entry<C> {
     ) -> Result<Option<EntryEvent<C>>, Rejection> {
         let (code, End { valid_from, valid_to, reason }) = (code.clone(), end);
         let Some(version) = self.find(valid_from) else {
-            return Err(Rejection::NoSuchVersion { code, valid_from });
+            return Err(Rejection::NoSuchVersion { code, from: valid_from });
         };
         match version.valid_to {
             Some(known) if known == valid_to => return Ok(None),
-            Some(valid_to) => return Err(Rejection::AlreadyEnded { code, valid_from, valid_to }),
+            Some(valid_to) => {
+                return Err(Rejection::AlreadyEnded { code, from: valid_from, to: valid_to });
+            }
             None => {}
         }
         if valid_to < valid_from {
-            return Err(Rejection::EndsBeforeItBegins { code, valid_from });
+            return Err(Rejection::EndsBeforeItBegins { code, from: valid_from });
         }
         if valid_to == valid_from && valid_from <= today {
-            return Err(Rejection::WasInForce { code, valid_from });
+            return Err(Rejection::WasInForce { code, from: valid_from });
         }
         Ok(Some(EntryEvent::VersionEnded { code, valid_from, valid_to, reason }))
     }
@@ -228,12 +230,12 @@ impl<C: Content> Entry<C> {
             return Ok(vec![EntryEvent::VersionAdded { code, version: given }]);
         };
         if known.content != given.content {
-            return Err(Rejection::VersionEdited { code, valid_from });
+            return Err(Rejection::VersionEdited { code, from: valid_from });
         }
         let mut events = Vec::new();
         match (known.valid_to, given.valid_to) {
             (Some(known), Some(given)) if known != given => {
-                return Err(Rejection::AlreadyEnded { code, valid_from, valid_to: known });
+                return Err(Rejection::AlreadyEnded { code, from: valid_from, to: known });
             }
             (None, Some(valid_to)) => events.push(EntryEvent::VersionEnded {
                 code: code.clone(),
@@ -246,7 +248,7 @@ impl<C: Content> Entry<C> {
         if given.source.checked > known.source.checked {
             events.push(EntryEvent::VersionConfirmed { code, valid_from, source: given.source });
         } else if given.source.checked == known.source.checked && given.source != known.source {
-            return Err(Rejection::SourceEdited { code, valid_from });
+            return Err(Rejection::SourceEdited { code, from: valid_from });
         }
         Ok(events)
     }

@@ -10,18 +10,18 @@ refusals! {
     pub enum LawRejection {
         Overlap { code: EntryCode, first: NaiveDate, second: NaiveDate } = Some("LAW-1"), "version.validTo",
             "{code}: the versions from {first} and from {second} are both in force on some day; end the first before the second begins";
-        EndsBeforeItBegins { code: EntryCode, valid_from: NaiveDate } = Some("LAW-1"), "version.validTo",
-            "{code}: the version from {valid_from} ends before it begins; give a later end";
-        VersionEdited { code: EntryCode, valid_from: NaiveDate } = Some("LAW-2"), "version.content",
-            "{code}: the law has another version from {valid_from}, and none is edited; end that one and give this one a first day of its own";
-        SourceEdited { code: EntryCode, valid_from: NaiveDate } = Some("LAW-2"), "version.source",
-            "{code}: the version from {valid_from} has another source; give another one only with a closer check";
-        AlreadyEnded { code: EntryCode, valid_from: NaiveDate, valid_to: NaiveDate } = Some("LAW-2"), "version.validTo",
-            "{code}: the version from {valid_from} ends on {valid_to}, and an end is not moved";
-        WasInForce { code: EntryCode, valid_from: NaiveDate } = Some("LAW-2"), "end.validTo",
-            "{code}: the version from {valid_from} has been in force and cannot be taken back; give a later end";
-        NoSuchVersion { code: EntryCode, valid_from: NaiveDate } = None, "end.validFrom",
-            "{code}: the law has no version from {valid_from}; look it up with mpaka reference list";
+        EndsBeforeItBegins { code: EntryCode, from: NaiveDate } = Some("LAW-1"), "version.validTo",
+            "{code}: the version from {from} ends before it begins; give a later end";
+        VersionEdited { code: EntryCode, from: NaiveDate } = Some("LAW-2"), "version.content",
+            "{code}: the law has another version from {from}, and none is edited; end that one and give this one a first day of its own";
+        SourceEdited { code: EntryCode, from: NaiveDate } = Some("LAW-2"), "version.source",
+            "{code}: the version from {from} has another source; give another one only with a closer check";
+        AlreadyEnded { code: EntryCode, from: NaiveDate, to: NaiveDate } = Some("LAW-2"), "version.validTo",
+            "{code}: the version from {from} ends on {to}, and an end is not moved";
+        WasInForce { code: EntryCode, from: NaiveDate } = Some("LAW-2"), "end.validTo",
+            "{code}: the version from {from} has been in force and cannot be taken back; give a later end";
+        NoSuchVersion { code: EntryCode, from: NaiveDate } = None, "end.validFrom",
+            "{code}: the law has no version from {from}; look it up with mpaka reference list";
         DurationOutOfRange { code: EntryCode } = Some("LAW-3"), "version.content.duration",
             "{code}: a limit runs at least 1 and at most 876600 of its unit; correct the duration";
         CalendarMissing { code: EntryCode } = Some("LAW-3"), "version.content.calendar",

@@ -71,7 +71,7 @@ fn a_rule_that_is_added_changes_what_starts_from_its_day_on_and_nothing_before()
 
 #[test]
 fn an_open_version_ends_once() {
-    let given = format!("{}{}", LIMIT, REPLACED);
+    let given = format!("{LIMIT}{REPLACED}");
     assert_eq!(adopt(&given), Ok(vec![ended("2027-01-01", "the act is replaced")]));
     let closed =
         LIMIT.replace("[[entry.version]]\n", "[[entry.version]]\nvalid_to = \"2027-01-01\"\n");
@@ -84,8 +84,8 @@ fn an_open_version_ends_once() {
     let moved = again(&given.replace("2027", "2028")).unwrap_err();
     let refused = LawRejection::AlreadyEnded {
         code: code("XX_LIMIT"),
-        valid_from: day("2020-01-01"),
-        valid_to: day("2027-01-01"),
+        from: day("2020-01-01"),
+        to: day("2027-01-01"),
     };
     assert_eq!(moved.0[0].rejection, refused);
     let moved = again(&closed.replace("2027", "2028")).unwrap_err();
@@ -96,9 +96,9 @@ fn an_open_version_ends_once() {
 fn law_2_a_version_of_the_law_is_not_edited() {
     let (code, valid_from) = (code("XX_LIMIT"), day("2020-01-01"));
     let edited = adopt(&LIMIT.replace("= 10", "= 20"));
-    assert_eq!(edited, Err(LawRejection::VersionEdited { code: code.clone(), valid_from }));
+    assert_eq!(edited, Err(LawRejection::VersionEdited { code: code.clone(), from: valid_from }));
     let elsewhere = adopt(&LIMIT.replace("An act", "Another act"));
-    assert_eq!(elsewhere, Err(LawRejection::SourceEdited { code, valid_from }));
+    assert_eq!(elsewhere, Err(LawRejection::SourceEdited { code, from: valid_from }));
 }
 
 #[test]
@@ -106,11 +106,11 @@ fn law_2_only_what_was_never_in_force_is_taken_back() {
     let end = |from: &str, to: &str| REPLACED.replace("2020-01-01", from).replace("2027-01-01", to);
     let (code, valid_from) = (code("XX_LIMIT"), day("2020-01-01"));
     let refused = |text: &str| adopt(&format!("{LIMIT}{text}")).unwrap_err();
-    let was_in_force = LawRejection::WasInForce { code: code.clone(), valid_from };
+    let was_in_force = LawRejection::WasInForce { code: code.clone(), from: valid_from };
     assert_eq!(refused(&end("2020-01-01", "2020-01-01")), was_in_force);
-    let backwards = LawRejection::EndsBeforeItBegins { code: code.clone(), valid_from };
+    let backwards = LawRejection::EndsBeforeItBegins { code: code.clone(), from: valid_from };
     assert_eq!(refused(&end("2020-01-01", "2019-12-31")), backwards);
-    let none = LawRejection::NoSuchVersion { code, valid_from: day("2021-01-01") };
+    let none = LawRejection::NoSuchVersion { code, from: day("2021-01-01") };
     assert_eq!(refused(&end("2021-01-01", "2022-01-01")), none);
 
     let future = LIMIT.replace("2020-01-01", "2026-03-03");

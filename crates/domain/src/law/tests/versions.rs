@@ -59,7 +59,7 @@ fn law_1_versions_in_force_on_one_day_are_refused() {
 fn law_1_a_version_ends_after_it_begins() {
     let ends = |to| entry(vec![version(5, Some(to), 1)]);
     let refused =
-        LawRejection::EndsBeforeItBegins { code: code("XX_LIMIT"), valid_from: day("2020-01-06") };
+        LawRejection::EndsBeforeItBegins { code: code("XX_LIMIT"), from: day("2020-01-06") };
     assert_eq!(ends(4), Err(refused.clone()));
     assert_eq!(ends(5), Err(refused));
     assert!(ends(6).is_ok());
