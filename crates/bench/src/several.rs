@@ -1,6 +1,6 @@
 //! Several commands sent as one, so that a command has as many events as a measure wants.
 
-use mpaka_domain::{Claim, Decider, Handling, Metadata};
+use mpaka_domain::{Claim, Decider, Handling, Law, Metadata};
 use serde::{Deserialize, Serialize};
 
 /// A decider whose command is a list of another's: each is decided on what the ones before it did.
@@ -20,11 +20,12 @@ impl<D: Decider> Decider for Several<D> {
         &self,
         commands: Self::Command,
         metadata: &Metadata,
+        law: &Law,
     ) -> Result<Vec<Self::Event>, Self::Rejection> {
         let mut state = self.0.clone();
         let mut events = Vec::with_capacity(commands.len());
         for command in commands {
-            for event in state.decide(command, metadata)? {
+            for event in state.decide(command, metadata, law)? {
                 state = state.evolve(&event);
                 events.push(event);
             }
@@ -51,8 +52,8 @@ impl<D: Decider> Decider for Several<D> {
 
 #[cfg(test)]
 mod tests {
-    use mpaka_domain::Decider;
     use mpaka_domain::casework::investigation::{Investigation, InvestigationCommand};
+    use mpaka_domain::{Decider, Law};
 
     use super::Several;
     use crate::texts::Texts;
@@ -61,13 +62,13 @@ mod tests {
     fn commands_sent_as_one_have_the_events_they_have_one_by_one() {
         let texts = Texts::new().unwrap();
         let commands = texts.file_of(10).unwrap();
-        let metadata = texts.envelope();
+        let (metadata, law) = (texts.envelope(), Law::default());
         let together =
-            Several::<Investigation>::default().decide(commands.clone(), &metadata).unwrap();
+            Several::<Investigation>::default().decide(commands.clone(), &metadata, &law).unwrap();
         let mut apart = Vec::new();
         let mut state = Investigation::default();
         for command in commands {
-            let events = state.decide(command, &metadata).unwrap();
+            let events = state.decide(command, &metadata, &law).unwrap();
             state = events.iter().fold(state, Decider::evolve);
             apart.extend(events);
         }
@@ -79,7 +80,11 @@ mod tests {
     fn a_command_that_is_refused_takes_the_others_with_it() {
         let texts = Texts::new().unwrap();
         let commands = vec![texts.open().unwrap(), InvestigationCommand::Resume];
-        let refused = Several::<Investigation>::default().decide(commands, &texts.envelope());
+        let refused = Several::<Investigation>::default().decide(
+            commands,
+            &texts.envelope(),
+            &Law::default(),
+        );
         assert!(refused.is_err());
     }
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::handling::Handling;
+use crate::law::Law;
 use crate::metadata::Metadata;
 use crate::personal::Personal;
 
@@ -32,10 +33,13 @@ pub trait Decider:
     type Rejection: Refusal;
 
     /// Answers a command: events, nothing when it is already so, or the reason why not.
+    ///
+    /// `law` holds every dated version: a rule looks up the one in force on the day that it judges.
     fn decide(
         &self,
         command: Self::Command,
         metadata: &Metadata,
+        law: &Law,
     ) -> Result<Vec<Self::Event>, Self::Rejection>;
 
     /// Takes one more event into account. Total: history is never refused.

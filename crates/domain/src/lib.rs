@@ -1,8 +1,8 @@
 //! The rules of trafficking and smuggling casework: aggregates as deciders, value objects, code lists.
 //!
 //! Nothing here does I/O, reads a clock or draws a random number: time, actor and ids come in with
-//! the [`Metadata`] and the command, so that the same history and the same command always give the
-//! same answer.
+//! the [`Metadata`] and the command, and the law as an argument, so that the same history, the same
+//! command and the same [`Law`] always give the same answer.
 
 #[macro_use]
 mod code_list;
@@ -14,6 +14,7 @@ pub mod evidence;
 pub mod handling;
 pub mod id;
 pub mod intelligence;
+pub mod law;
 pub mod metadata;
 pub mod movement;
 pub mod nominals;
@@ -26,6 +27,7 @@ pub mod value;
 pub use agency::{AgencyId, UserId};
 pub use decider::{Claim, Decider, DomainEvent, Refusal, SecretClaim};
 pub use handling::{Handling, Viewer};
+pub use law::Law;
 pub use metadata::{Actor, Metadata, Purpose, Role, SourceRef};
 pub use personal::Personal;
 

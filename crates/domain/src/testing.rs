@@ -1,6 +1,7 @@
 //! How rules are tested: given a history, when a command comes, then events or a reason.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -9,7 +10,9 @@ use uuid::Uuid;
 use crate::handling::{Classification, HandlingCode, Tlp};
 use crate::personal::{ERASED, PERSONAL};
 use crate::value::{LegalBasis, PartialTime};
-use crate::{Actor, AgencyId, Decider, DomainEvent, Handling, Metadata, Purpose, Role, UserId};
+use crate::{
+    Actor, AgencyId, Decider, DomainEvent, Handling, Law, Metadata, Purpose, Role, UserId,
+};
 
 /// A marking that is released to nobody and sits in no compartment.
 pub fn handling() -> Handling {
@@ -28,6 +31,12 @@ pub fn handling() -> Handling {
 /// An instant, from RFC 3339.
 pub fn at(instant: &str) -> DateTime<Utc> {
     instant.parse().unwrap()
+}
+
+/// The law that the program is shipped with.
+pub fn shipped_law() -> &'static Law {
+    static LAW: LazyLock<Law> = LazyLock::new(|| Law::shipped().unwrap());
+    &LAW
 }
 
 /// The envelope of a command from `user` of `agency`, as `role`, on 2 March 2026.
@@ -111,10 +120,20 @@ pub struct Given<D> {
 impl<D: Decider> Given<D> {
     /// Sends a command in an envelope. A snapshot has to answer as the history does.
     #[track_caller]
-    #[expect(clippy::needless_pass_by_value, reason = "a test reads better without borrows")]
     pub fn when(self, metadata: Metadata, command: D::Command) -> Answer<D> {
-        let answer = self.folded.decide(command.clone(), &metadata);
-        assert_eq!(self.kept.decide(command, &metadata), answer, "a snapshot answers otherwise");
+        self.when_by(shipped_law(), metadata, command)
+    }
+
+    /// The same, judged by another law than the one the program is shipped with.
+    #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "a test reads better without borrows")]
+    pub fn when_by(self, law: &Law, metadata: Metadata, command: D::Command) -> Answer<D> {
+        let answer = self.folded.decide(command.clone(), &metadata, law);
+        assert_eq!(
+            self.kept.decide(command, &metadata, law),
+            answer,
+            "a snapshot answers otherwise"
+        );
         Answer(answer)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use cqrs_es::event_sink::EventSink;
 use cqrs_es::{Aggregate, AggregateContext, AggregateError, EventEnvelope, EventStore};
-use mpaka_domain::{Decider, DomainEvent, Metadata};
+use mpaka_domain::{Decider, DomainEvent, Law, Metadata};
 use serde::{Deserialize, Serialize};
 
 use crate::envelope;
@@ -54,15 +54,15 @@ impl<D: Decider> Aggregate for Cqrs<D> {
     type Command = Enveloped<D::Command>;
     type Event = Happened<D>;
     type Error = D::Rejection;
-    type Services = ();
+    type Services = Law;
 
     async fn handle(
         &mut self,
         Enveloped { command, metadata }: Self::Command,
-        (): &(),
+        law: &Law,
         sink: &EventSink<Self>,
     ) -> Result<(), Self::Error> {
-        for event in self.0.decide(command, &metadata)? {
+        for event in self.0.decide(command, &metadata, law)? {
             sink.write(Happened(event), self).await;
         }
         Ok(())

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use mpaka_domain::law::EditionError;
 use sqlx::error::DatabaseError;
 
 use crate::seal::SealBroken;
@@ -66,6 +67,9 @@ pub enum StoreError {
         #[source]
         source: sqlx::Error,
     },
+    /// The law that the program is shipped with is none; no program that was tested has such a law.
+    #[error("the law that this mpaka is shipped with cannot be used")]
+    Law(#[from] EditionError),
     /// The database took longer to answer than anything that works does.
     #[error("the database did not answer in time")]
     Silent,
@@ -150,7 +154,8 @@ impl StoreError {
             | Self::UnreadableEvent { .. }
             | Self::Seal(_)
             | Self::WrongMasterKey
-            | Self::Encoding(_) => false,
+            | Self::Encoding(_)
+            | Self::Law(_) => false,
         }
     }
 
@@ -178,6 +183,7 @@ impl StoreError {
             | Self::WrongMasterKey
             | Self::Overloaded
             | Self::Stopped
+            | Self::Law(_)
             | Self::ViewBehind { .. } => Blame::Place,
             Self::Batch(shared) => shared.blame(),
         }
@@ -209,6 +215,7 @@ impl StoreError {
             | Self::WrongMasterKey
             | Self::Encoding(_)
             | Self::Stopped
+            | Self::Law(_)
             | Self::ViewBehind { .. } => self.to_string(),
         }
     }

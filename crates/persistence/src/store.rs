@@ -1,7 +1,9 @@
 //! The store of one database: streams to write, views to read, and what keeps the views up to date.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use mpaka_domain::Law;
 use sqlx::PgPool;
 use tokio::task::JoinSet;
 
@@ -49,10 +51,11 @@ impl Store {
         database::fits(&pool).await?;
         let keys = KeyRing::new(pool.clone(), master);
         let log = Log::open(pool.clone(), upcasters.clone()).await?;
+        let law = Arc::new(Law::shipped()?);
         let positions = Positions::new(pool.clone());
         let views = Views::new(pool.clone(), keys.clone(), positions.clone());
         Ok(Self {
-            streams: Streams::new(pool.clone(), keys.clone(), upcasters, &log),
+            streams: Streams::new(pool.clone(), keys.clone(), upcasters, &log, law),
             feed: Feed::new(views.clone(), Bounds::default()),
             views,
             positions,

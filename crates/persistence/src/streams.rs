@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use mpaka_domain::{Decider, Metadata, Refusal, UserId};
+use mpaka_domain::{Decider, Law, Metadata, Refusal, UserId};
 use sqlx::PgPool;
 use tracing::debug;
 use uuid::Uuid;
@@ -51,6 +51,7 @@ pub struct Streams {
     known: Known,
     snapshots: Snapshots,
     turns: Turns,
+    law: Arc<Law>,
 }
 
 /// What an accepted command did.
@@ -129,13 +130,20 @@ impl<D: Decider> Loaded<D> {
 
 impl Streams {
     /// The streams of a log, written by a task of their own.
-    pub fn new(pool: PgPool, keys: KeyRing, upcasters: Upcasters, log: &Log) -> Self {
+    pub fn new(
+        pool: PgPool,
+        keys: KeyRing,
+        upcasters: Upcasters,
+        log: &Log,
+        law: Arc<Law>,
+    ) -> Self {
         Self {
             appender: Appender::start(&pool, &log.known()),
             loader: Loader::start(&pool, keys.clone()),
             known: Known::new(),
             snapshots: Snapshots::start(pool.clone(), keys.clone()),
             turns: Turns::new(),
+            law,
             pool,
             keys,
             upcasters,
@@ -158,11 +166,12 @@ impl Streams {
         let _turn = self.turns.of(stream).await;
         let mut loaded =
             self.known.get::<D>(stream).unwrap_or_else(|| Arc::new(Loaded::empty(stream)));
+        let law = Arc::clone(&self.law);
         let mut was_read = false;
         for attempt in 0..ATTEMPTS {
             let is_expected = expected.is_none_or(|expected| expected == loaded.version);
             let decided =
-                is_expected.then(|| loaded.aggregate.0.decide(command.clone(), &metadata));
+                is_expected.then(|| loaded.aggregate.0.decide(command.clone(), &metadata, &law));
             match decided {
                 Some(Ok(events)) => {
                     match self.append::<D>(&loaded, &events, &metadata, fingerprint).await {

@@ -8,9 +8,7 @@ use mpaka_graphql::{Clock, MpakaSchema, Options};
 use mpaka_persistence::cursor::Cursors;
 use mpaka_persistence::feed::FeedStanding;
 use mpaka_persistence::files::FileCounts;
-use mpaka_persistence::{
-    Files, MasterKey, ProcessStatus, ProjectionStatus, Store, StoreError,
-};
+use mpaka_persistence::{Files, MasterKey, ProcessStatus, ProjectionStatus, Store, StoreError};
 use tokio::task::JoinSet;
 
 use crate::config::Config;

@@ -195,9 +195,10 @@ impl Failure {
 
 fn store(error: &StoreError) -> Exit {
     match error {
-        StoreError::UnreadableEvent { .. } | StoreError::Seal(_) | StoreError::WrongMasterKey => {
-            Exit::Integrity
-        }
+        StoreError::UnreadableEvent { .. }
+        | StoreError::Seal(_)
+        | StoreError::WrongMasterKey
+        | StoreError::Law(_) => Exit::Integrity,
         StoreError::Batch(shared) => store(shared),
         StoreError::Database(_)
         | StoreError::Unreachable { .. }

@@ -6,8 +6,8 @@ use super::sources::sources;
 const RULES: &[&str] = &[
     "INV-I1", "INV-I2", "INV-I3", "INV-I4", "INV-I5", "S1", "S2", "S3", "V1", "V2", "V3", "V4",
     "V6", "J1", "J2", "J3", "X1", "X2", "X3", "X4", "X5", "X6", "X7", "X8", "N1", "N2", "N3", "N4",
-    "N5", "P1", "P2", "P3", "D1", "D2", "D3", "D4", "D5", "D6",
-    "NOM-1", "NOM-2", "NOM-3", "NOM-4", "NOM-5", "NOM-6", "NOM-7", "NOM-8",
+    "N5", "P1", "P2", "P3", "D1", "D2", "D3", "D4", "D5", "D6", "NOM-1", "NOM-2", "NOM-3", "NOM-4",
+    "NOM-5", "NOM-6", "NOM-7", "NOM-8", "LAW-1", "LAW-2", "LAW-3", "LAW-4", "LAW-5",
 ];
 
 /// The names of the domain's tests.

@@ -1,8 +1,8 @@
 //! cqrs-es with postgres-es, as published: its framework, its table, one transaction a command.
 
 use cqrs_es::{Aggregate, AggregateError};
-use mpaka_domain::Decider;
 use mpaka_domain::casework::investigation::Investigation;
+use mpaka_domain::{Decider, Law};
 use mpaka_persistence::cqrs::{Cqrs, Enveloped, metadata};
 use mpaka_persistence::ids;
 use postgres_es::{PostgresCqrs, postgres_cqrs};
@@ -48,8 +48,8 @@ impl Stock {
     /// fewer, and with the library's other settings.
     pub async fn open(url: &str, callers: u32) -> Result<Self, BenchError> {
         let pool = PgPoolOptions::new().max_connections(callers.max(USUAL)).connect(url).await?;
-        let one = postgres_cqrs(pool.clone(), vec![], ());
-        let several = postgres_cqrs(pool.clone(), vec![], ());
+        let one = postgres_cqrs(pool.clone(), vec![], Law::default());
+        let several = postgres_cqrs(pool.clone(), vec![], Law::default());
         Ok(Self { pool, one, several })
     }
 

@@ -36,7 +36,7 @@ pub use self::policy::{acts_as_prosecutor, adds_to_file_of, is_worked_on};
 pub use self::rejection::InvestigationRejection;
 use crate::casework::is_blank;
 use crate::metadata::Role;
-use crate::{AgencyId, Claim, Decider, Metadata};
+use crate::{AgencyId, Claim, Decider, Law, Metadata};
 
 use InvestigationCommand as Command;
 use InvestigationEvent as Event;
@@ -60,7 +60,12 @@ impl Decider for Investigation {
     type Event = InvestigationEvent;
     type Rejection = InvestigationRejection;
 
-    fn decide(&self, command: Command, metadata: &Metadata) -> Result<Vec<Event>, Rejection> {
+    fn decide(
+        &self,
+        command: Command,
+        metadata: &Metadata,
+        _law: &Law,
+    ) -> Result<Vec<Event>, Rejection> {
         let actor = &metadata.actor;
         let Self::Opened(file) = self else { return policy::opening(command, actor) };
         policy::access(file, &command, actor)?;

@@ -31,7 +31,7 @@ pub use self::event::{AppropriateAdult, SuspectEvent};
 use self::policy::require;
 pub use self::rejection::SuspectRejection;
 use crate::casework::is_blank;
-use crate::{Claim, Decider, Metadata};
+use crate::{Claim, Decider, Law, Metadata};
 
 use SuspectCommand as Command;
 use SuspectEvent as Event;
@@ -56,7 +56,12 @@ impl Decider for Suspect {
     type Event = SuspectEvent;
     type Rejection = SuspectRejection;
 
-    fn decide(&self, command: Command, metadata: &Metadata) -> Result<Vec<Event>, Rejection> {
+    fn decide(
+        &self,
+        command: Command,
+        metadata: &Metadata,
+        law: &Law,
+    ) -> Result<Vec<Event>, Rejection> {
         let Self::Nominated(dossier) = self else { return policy::nominating(command, metadata) };
         policy::access(dossier, &command, &metadata.actor)?;
         let status = dossier.status;
@@ -109,7 +114,7 @@ impl Decider for Suspect {
             Command::Arrest { place, power, by, rights_given, interpreter } => {
                 policy::within(status, "arresting", &[SuspectStatus::Suspect, Wanted])?;
                 require(!is_blank(&by), Rejection::OfficerMissing)?;
-                let clock = policy::detention_clock(&place, metadata)?;
+                let clock = policy::detention_clock(&place, metadata, law)?;
                 let arrest = Event::Arrested { place, power, by, rights_given, interpreter };
                 Ok(std::iter::once(arrest).chain(clock).collect())
             }

@@ -17,6 +17,7 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
+use crate::Law;
 use serde::{Deserialize, Serialize};
 
 pub use self::code::{TaskKind, TaskStatus, TaskSubjectKind};
@@ -60,7 +61,12 @@ impl Decider for Task {
     type Event = TaskEvent;
     type Rejection = TaskRejection;
 
-    fn decide(&self, command: Command, metadata: &Metadata) -> Result<Vec<Event>, Rejection> {
+    fn decide(
+        &self,
+        command: Command,
+        metadata: &Metadata,
+        _: &Law,
+    ) -> Result<Vec<Event>, Rejection> {
         let actor = &metadata.actor;
         let Self::Created(slip) = self else {
             let Command::Create(created) = command else { return Err(Rejection::NotCreated) };

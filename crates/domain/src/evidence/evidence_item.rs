@@ -28,7 +28,7 @@ pub use file::{FileFound, KeptFile, StoredFile};
 pub use rejection::EvidenceRejection;
 
 use crate::value::SealNumber;
-use crate::{Claim, Decider, Metadata};
+use crate::{Claim, Decider, Law, Metadata};
 
 /// An exhibit in the course of its life.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -58,6 +58,7 @@ impl Decider for EvidenceItem {
         &self,
         command: EvidenceCommand,
         metadata: &Metadata,
+        _law: &Law,
     ) -> Result<Vec<EvidenceEvent>, EvidenceRejection> {
         let actor = &metadata.actor;
         access::role_may(actor.role, &command)?;

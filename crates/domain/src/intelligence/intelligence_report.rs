@@ -34,7 +34,7 @@ pub use report::{Report, Submission};
 pub use weight::{Corroboration, link_weight, weight};
 
 use crate::value::Urn;
-use crate::{AgencyId, Claim, Decider, Handling, Metadata};
+use crate::{AgencyId, Claim, Decider, Handling, Law, Metadata};
 
 /// What kind of claim a unique reference number is.
 const URN: &str = "intelligence_urn";
@@ -63,6 +63,7 @@ impl Decider for IntelligenceReport {
         &self,
         command: IntelligenceCommand,
         metadata: &Metadata,
+        _law: &Law,
     ) -> Result<Vec<IntelligenceEvent>, IntelligenceRejection> {
         match self {
             Self::Unsubmitted => policy::submitting(command, &metadata.actor),

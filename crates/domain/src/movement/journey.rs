@@ -24,7 +24,7 @@ pub use rejection::JourneyRejection;
 
 use crate::id::EventId;
 use crate::value::Place;
-use crate::{AgencyId, Claim, Decider, Metadata, Personal};
+use crate::{AgencyId, Claim, Decider, Law, Metadata, Personal};
 
 /// A journey in the course of its record.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -69,6 +69,7 @@ impl Decider for Journey {
         &self,
         command: JourneyCommand,
         metadata: &Metadata,
+        _law: &Law,
     ) -> Result<Vec<JourneyEvent>, JourneyRejection> {
         policy::role_may_write(metadata.actor.role)?;
         if let Some(trip) = self.trip() {

@@ -15,6 +15,7 @@ mod policy;
 mod record;
 mod rejection;
 
+use crate::Law;
 use serde::{Deserialize, Serialize};
 
 pub use self::code::{FactStanding, NominalCategory, NominalStatus};
@@ -55,6 +56,7 @@ impl<K: NominalKind> Decider for Nominal<K> {
         &self,
         command: Self::Command,
         metadata: &Metadata,
+        _: &Law,
     ) -> Result<Vec<Self::Event>, Rejection> {
         let actor = &metadata.actor;
         let Self::Recorded(record) = self else { return policy::recording(command, metadata) };

@@ -77,7 +77,9 @@ fn starts(event: &SuspectEvent) -> Option<DateTime<Utc>> {
         | SuspectEvent::PossibleVictimFlagged { .. }
         | SuspectEvent::NonpunishmentReviewed { .. }
         | SuspectEvent::Charged { .. }
-        | SuspectEvent::OutcomeRecorded { .. } => None,
+        | SuspectEvent::OutcomeRecorded { .. }
+        | SuspectEvent::NominalLinked { .. }
+        | SuspectEvent::NominalUnlinked { .. } => None,
     }
 }
 
@@ -99,6 +101,8 @@ fn ends(event: &SuspectEvent) -> bool {
         | SuspectEvent::DetentionClockStarted { .. }
         | SuspectEvent::Interviewed { .. }
         | SuspectEvent::PossibleVictimFlagged { .. }
-        | SuspectEvent::NonpunishmentReviewed { .. } => false,
+        | SuspectEvent::NonpunishmentReviewed { .. }
+        | SuspectEvent::NominalLinked { .. }
+        | SuspectEvent::NominalUnlinked { .. } => false,
     }
 }

@@ -1,5 +1,6 @@
 //! What process managers make of what happens, and when; each instance is followed as a runner would.
 
+use crate::testing::shipped_law;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
@@ -91,7 +92,7 @@ impl<P: Process + PartialEq> Run<P> {
     /// Somebody asks something of a task.
     pub(super) fn send(&mut self, task: Uuid, command: TaskCommand, who: &Metadata) {
         let (state, ..) = self.tasks.get(&task).cloned().unwrap_or_else(uncreated);
-        let events = state.decide(command.clone(), who).expect("the task takes it");
+        let events = state.decide(command.clone(), who, shipped_law()).expect("the task takes it");
         for event in events {
             let (state, kind, _) = self.tasks.get(&task).cloned().unwrap_or_else(uncreated);
             let kind =

@@ -24,6 +24,7 @@ mod schedule;
 #[cfg(test)]
 mod tests;
 
+use crate::Law;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -62,7 +63,12 @@ impl Decider for DisclosureSchedule {
     type Event = DisclosureEvent;
     type Rejection = DisclosureRejection;
 
-    fn decide(&self, command: Command, metadata: &Metadata) -> Result<Vec<Event>, Rejection> {
+    fn decide(
+        &self,
+        command: Command,
+        metadata: &Metadata,
+        _: &Law,
+    ) -> Result<Vec<Event>, Rejection> {
         let actor = &metadata.actor;
         let Self::Opened(schedule) = self else { return policy::opening(command, actor) };
         match command {

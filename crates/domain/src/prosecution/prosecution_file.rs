@@ -32,7 +32,7 @@ pub use self::event::ProsecutionEvent;
 pub use self::file::File;
 use self::policy::require;
 pub use self::rejection::ProsecutionRejection;
-use crate::{Claim, Decider, Metadata, Role};
+use crate::{Claim, Decider, Law, Metadata, Role};
 
 use ProsecutionCommand as Command;
 use ProsecutionEvent as Event;
@@ -56,7 +56,12 @@ impl Decider for ProsecutionFile {
     type Event = ProsecutionEvent;
     type Rejection = ProsecutionRejection;
 
-    fn decide(&self, command: Command, metadata: &Metadata) -> Result<Vec<Event>, Rejection> {
+    fn decide(
+        &self,
+        command: Command,
+        metadata: &Metadata,
+        _law: &Law,
+    ) -> Result<Vec<Event>, Rejection> {
         let actor = &metadata.actor;
         require(actor.role == Role::Prosecutor, Rejection::RoleMayNotWrite)?;
         let Self::Opened(file) = self else { return policy::opening(command, actor) };

@@ -26,7 +26,7 @@ mod text;
 
 use serde::{Deserialize, Serialize};
 
-pub use clock::{Clock, ClockChange, ClockCode, ClockRule, ClockUnit, RULES, working_day_after};
+pub use clock::{Clock, ClockChange, ClockCode};
 pub use code::{
     CloseReason, CompensationKind, CompetentAuthority, ConsentGiver, DisqualificationGround,
     ExploitationLink, ExtensionReason, GroundsDecision, GroundsOutcome, GuardianKind,
@@ -50,6 +50,7 @@ pub use text::{IndicatorCode, Narrative, Organisation, Reference, TextError};
 
 use crate::decider::{Claim, Decider};
 use crate::handling::{Compartment, Handling};
+use crate::law::Law;
 use crate::metadata::Metadata;
 
 /// The protection file of one person; where it stands in the pathway is its [`Status`].
@@ -92,6 +93,7 @@ impl Decider for VictimCase {
         &self,
         command: VictimCaseCommand,
         metadata: &Metadata,
+        law: &Law,
     ) -> Result<Vec<VictimCaseEvent>, VictimCaseRejection> {
         policy::access::role_writes(metadata.actor.role)?;
         match (self, command) {
@@ -117,14 +119,14 @@ impl Decider for VictimCase {
                     language,
                     immediate_safety,
                 };
-                let due = policy::guardian::notification_due(jurisdiction, majority, today);
+                let due = policy::guardian::notification_due(jurisdiction, majority, today, law);
                 Ok(std::iter::once(registered).chain(due).collect())
             }
             (Self::Unregistered, _) => Err(VictimCaseRejection::NotRegistered),
 
             (Self::OnFile(file), command) => {
                 policy::access::file_is_theirs(file, &metadata.actor)?;
-                file.decide(command, metadata)
+                file.decide(command, metadata, law)
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use cqrs_es::persist::PersistedEventRepository;
 use cqrs_es::{CqrsFramework, EventStore};
+use mpaka_domain::Law;
 use mpaka_persistence::cqrs::{Cqrs, Enveloped};
 use mpaka_persistence::ids;
 use postgres_es::PostgresEventRepository;
@@ -33,7 +34,8 @@ async fn a_stock_postgres_es_reads_what_was_written(pool: PgPool) {
 #[sqlx::test(migrations = "../../migrations")]
 async fn the_store_serves_the_cqrs_framework(pool: PgPool) {
     let store = store(&pool).await;
-    let framework = CqrsFramework::<Cqrs<Diary>, _>::new(store.streams().clone(), vec![], ());
+    let framework =
+        CqrsFramework::<Cqrs<Diary>, _>::new(store.streams().clone(), vec![], Law::default());
     let diary = ids::next().to_string();
     for command in [open("one"), write("a"), write("b")] {
         let metadata = envelope();

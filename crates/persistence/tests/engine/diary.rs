@@ -7,7 +7,8 @@ use chrono::{DateTime, Utc};
 use mpaka_domain::handling::{Classification, HandlingCode, Tlp};
 use mpaka_domain::value::{LegalBasis, PartialTime};
 use mpaka_domain::{
-    Actor, AgencyId, Claim, Decider, Handling, Metadata, Personal, Purpose, Refusal, Role, UserId,
+    Actor, AgencyId, Claim, Decider, Handling, Law, Metadata, Personal, Purpose, Refusal, Role,
+    UserId,
 };
 use mpaka_persistence::{MasterKey, Store, ids};
 use schemars::JsonSchema;
@@ -90,6 +91,7 @@ impl Decider for Diary {
         &self,
         command: DiaryCommand,
         _: &Metadata,
+        _: &Law,
     ) -> Result<Vec<DiaryEvent>, DiaryRejection> {
         match command {
             DiaryCommand::Open { .. } if self.open => Ok(vec![]),
@@ -201,7 +203,7 @@ impl Decider for Ledger {
     type Event = LedgerEvent;
     type Rejection = DiaryRejection;
 
-    fn decide(&self, (): (), _: &Metadata) -> Result<Vec<LedgerEvent>, DiaryRejection> {
+    fn decide(&self, (): (), _: &Metadata, _: &Law) -> Result<Vec<LedgerEvent>, DiaryRejection> {
         Ok(vec![LedgerEvent::Opened {}])
     }
 

@@ -17,7 +17,7 @@ use crate::id::NominalId;
 use crate::metadata::{Actor, Role, SourceKind};
 use crate::nominals::nominal::{NamedNominal, NominalCategory};
 use crate::value::{Majority, Place};
-use crate::{AgencyId, Metadata, Personal, SourceRef};
+use crate::{AgencyId, Law, Metadata, Personal, SourceRef};
 
 /// The statuses in which the matter is still open.
 pub(super) const OPEN: &[SuspectStatus] =
@@ -189,9 +189,10 @@ pub(super) fn charging(
 pub(super) fn detention_clock(
     place: &Personal<Place>,
     metadata: &Metadata,
+    law: &Law,
 ) -> Result<Option<SuspectEvent>, Rejection> {
     let place = place.get().ok_or(Rejection::PlaceMissing)?;
-    let limit = detention::limit(place, metadata.occurred.earliest());
+    let limit = detention::limit(place, metadata.occurred.earliest(), law);
     Ok(limit.map(|(rule, due)| SuspectEvent::DetentionClockStarted { rule, due }))
 }
 

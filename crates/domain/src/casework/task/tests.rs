@@ -1,5 +1,6 @@
 //! What becomes of tasks, who may ask it, and why it is refused.
 
+use crate::testing::shipped_law;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -239,9 +240,9 @@ proptest! {
         let mut task = Task::default();
         let mut history = Vec::new();
         for command in commands {
-            let Ok(events) = task.decide(command.clone(), &wanjiru()) else { continue };
+            let Ok(events) = task.decide(command.clone(), &wanjiru(), shipped_law()) else { continue };
             task = events.iter().fold(task, Decider::evolve);
-            prop_assert_eq!(task.decide(command, &wanjiru()), Ok(vec![]));
+            prop_assert_eq!(task.decide(command, &wanjiru(), shipped_law()), Ok(vec![]));
             history.extend(events);
         }
         let stored = serde_json::to_string(&history).unwrap();

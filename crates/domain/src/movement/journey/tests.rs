@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::samples::*;
 use super::*;
-use crate::testing::{Given, akinyi, by, check_samples, given};
+use crate::testing::{Given, akinyi, by, check_samples, given, shipped_law};
 use crate::value::VictimAlias;
 use crate::{Refusal, Role};
 
@@ -111,7 +111,8 @@ fn j2_a_group_adds_up_when_it_starts() {
     let fits = |size, adults, children, women| {
         let label = "G-23".to_owned();
         let group = Group { label, size, adults, children, women };
-        let answer = Journey::default().decide(start(Travellers::Group(group)), &akinyi());
+        let answer =
+            Journey::default().decide(start(Travellers::Group(group)), &akinyi(), shipped_law());
         assert!(answer.is_ok() || answer == Err(JourneyRejection::GroupDoesNotAddUp));
         answer.is_ok()
     };

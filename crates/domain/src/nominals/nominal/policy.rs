@@ -35,7 +35,8 @@ fn role_may_write(role: Role) -> Result<(), Rejection> {
         | Role::VictimSupportOfficer
         | Role::LiaisonOfficer
         | Role::Auditor
-        | Role::Integrator => Err(Rejection::RoleMayNotWrite),
+        | Role::Integrator
+        | Role::System => Err(Rejection::RoleMayNotWrite),
     }
 }
 

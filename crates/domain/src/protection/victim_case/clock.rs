@@ -1,14 +1,11 @@
 //! The clocks of a protection file: which time limits run, from when and until when.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Jurisdiction, Majority, Mechanism, VictimCaseEvent};
-
-mod working_day;
-
-pub use working_day::working_day_after;
+use crate::law::Law;
 
 code_list! {
     /// A time limit that can run in a protection file.
@@ -23,20 +20,6 @@ code_list! {
         UkChildNotification,
         /// The notification of a children officer in Kenya.
         KeChildNotification,
-    }
-}
-
-code_list! {
-    /// In what a duration is counted.
-    pub enum ClockUnit {
-        /// Working days in England and Wales.
-        #[serde(rename = "WD")]
-        #[strum(serialize = "WD")]
-        WorkingDays,
-        /// Calendar days.
-        #[serde(rename = "CD")]
-        #[strum(serialize = "CD")]
-        CalendarDays,
     }
 }
 
@@ -59,103 +42,11 @@ impl ClockCode {
     pub fn is_deadline(self) -> bool {
         self != Self::UkNrmRecovery
     }
-}
 
-/// One version of a time limit: what it is for what starts from `valid_from` until before `valid_to`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ClockRule {
-    /// The time limit.
-    pub code: ClockCode,
-    /// The first day on which a clock can start under this version.
-    pub valid_from: NaiveDate,
-    /// The first day on which it no longer can; none while it is in force.
-    pub valid_to: Option<NaiveDate>,
-    /// How long it runs.
-    pub duration: u32,
-    /// In what that is counted.
-    pub unit: ClockUnit,
-    /// Where the limit comes from.
-    pub source: &'static str,
-}
-
-/// Every version of every time limit.
-pub const RULES: &[ClockRule] = &[
-    ClockRule {
-        code: ClockCode::UkNrmRg,
-        valid_from: day(2009, 4, 1),
-        valid_to: None,
-        duration: 5,
-        unit: ClockUnit::WorkingDays,
-        source: "Home Office guidance on the mechanism: an aim, from receipt of the referral",
-    },
-    ClockRule {
-        code: ClockCode::UkNrmRecovery,
-        valid_from: day(2009, 4, 1),
-        valid_to: Some(day(2022, 12, 13)),
-        duration: 45,
-        unit: ClockUnit::CalendarDays,
-        source: "Home Office guidance on the mechanism, before 13 December 2022",
-    },
-    ClockRule {
-        code: ClockCode::UkNrmRecovery,
-        valid_from: day(2022, 12, 13),
-        valid_to: None,
-        duration: 30,
-        unit: ClockUnit::CalendarDays,
-        source: "Home Office guidance since 13 December 2022; Nationality and Borders Act 2022, s.61, in force since 30 January 2023",
-    },
-    ClockRule {
-        code: ClockCode::UkDtn,
-        valid_from: day(2015, 11, 1),
-        valid_to: None,
-        duration: 5,
-        unit: ClockUnit::WorkingDays,
-        source: "the duty: Modern Slavery Act 2015, s.52; the limit: this service's own default",
-    },
-    ClockRule {
-        code: ClockCode::UkChildNotification,
-        valid_from: day(2009, 4, 1),
-        valid_to: None,
-        duration: 1,
-        unit: ClockUnit::CalendarDays,
-        source: "guardians: Modern Slavery Act 2015, s.48; the limit: this service's own default",
-    },
-    ClockRule {
-        code: ClockCode::KeChildNotification,
-        valid_from: day(2012, 10, 1),
-        valid_to: None,
-        duration: 1,
-        unit: ClockUnit::CalendarDays,
-        source: "children officers: Children Act 2022 (Kenya); the limit: this service's own default",
-    },
-];
-
-/// A date known to exist when the program is built.
-const fn day(year: i32, month: u32, day: u32) -> NaiveDate {
-    match NaiveDate::from_ymd_opt(year, month, day) {
-        Some(date) => date,
-        None => panic!("no such date"),
-    }
-}
-
-impl ClockRule {
-    /// The version in force for a clock that starts on that day; none before there was one.
-    pub fn on(code: ClockCode, start: NaiveDate) -> Option<&'static Self> {
-        RULES.iter().find(|rule| {
-            rule.code == code
-                && rule.valid_from <= start
-                && rule.valid_to.is_none_or(|valid_to| start < valid_to)
-        })
-    }
-
-    /// The day on which a clock ends that starts on that day, which itself is not counted.
-    pub fn due(&self, start: NaiveDate) -> NaiveDate {
-        match self.unit {
-            ClockUnit::WorkingDays => working_day_after(start, self.duration),
-            ClockUnit::CalendarDays => {
-                start.checked_add_days(Days::new(self.duration.into())).unwrap_or(NaiveDate::MAX)
-            }
-        }
+    /// The day on which a clock ends that starts on that day, by the rule in force on it; none before
+    /// there was one.
+    pub fn due(self, start: NaiveDate, law: &Law) -> Option<NaiveDate> {
+        law.due(self.as_str(), start)
     }
 }
 

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::AgencyId;
 use crate::id::InvestigationId;
+use crate::law::Law;
 use crate::metadata::Metadata;
 use crate::value::{ExhibitRef, LegalBasis, VictimAlias};
 
@@ -91,10 +92,10 @@ pub struct File {
 
 impl File {
     #[expect(clippy::too_many_lines, reason = "the table of all commands, in life order")]
-    pub(super) fn decide(&self, command: Command, metadata: &Metadata) -> Answer {
+    pub(super) fn decide(&self, command: Command, metadata: &Metadata, law: &Law) -> Answer {
         let today = dates::today(metadata);
         if self.status == Status::Closed {
-            return closing::after_closing(self, command, today);
+            return closing::after_closing(self, command, today, law);
         }
         match command {
             Command::Register { investigation, alias, .. } => {
@@ -118,7 +119,7 @@ impl File {
                 if self.majority == majority {
                     return Ok(vec![]);
                 }
-                let due = guardian::due_on_determination(self, majority, today);
+                let due = guardian::due_on_determination(self, majority, today, law);
                 let determined_at = today;
                 let determined =
                     Event::MajorityDetermined { majority, assessed_by, reference, determined_at };
@@ -133,11 +134,11 @@ impl File {
                 if consent::is_already_so(self, &scopes, given) {
                     return Ok(vec![]);
                 }
-                let duty = consent::duty_to_notify(self, &scopes, given, today);
+                let duty = consent::duty_to_notify(self, &scopes, given, today, law);
                 let recorded = Event::ConsentRecorded { scopes, given, answers, interpreter, by };
                 Ok(std::iter::once(recorded).chain(duty).collect())
             }
-            Command::WithdrawConsent { scopes } => consent::withdraw(self, &scopes, today),
+            Command::WithdrawConsent { scopes } => consent::withdraw(self, &scopes, today, law),
 
             Command::Refer {
                 mechanism,
@@ -152,7 +153,7 @@ impl File {
                 referral::may_be_referred(self, mechanism, notification.as_ref())?;
                 dates::received(received_at, metadata)?;
                 let notified = notification.map(|told| guardian::notified(told, today));
-                let decision_due = referral::decision_due(mechanism, received_at);
+                let decision_due = referral::decision_due(mechanism, received_at, law);
                 let referred = Event::Referred {
                     mechanism,
                     referral_ref,
@@ -180,7 +181,7 @@ impl File {
                 decision::reasonable_grounds_may_be_decided(self, decided_at)?;
                 let recovery = match outcome {
                     GroundsOutcome::Positive => {
-                        Some(decision::recovery_period(decided_at, recovery_ends)?)
+                        Some(decision::recovery_period(decided_at, recovery_ends, law)?)
                     }
                     GroundsOutcome::Negative => None,
                 };
@@ -227,7 +228,7 @@ impl File {
                 dates::decided(decided_at, metadata)?;
                 let recovery = match (decision, outcome) {
                     (GroundsDecision::ReasonableGrounds, ReconsiderationOutcome::Overturned) => {
-                        Some(decision::recovery_period(decided_at, None)?)
+                        Some(decision::recovery_period(decided_at, None, law)?)
                     }
                     (
                         GroundsDecision::ReasonableGrounds | GroundsDecision::ConclusiveGrounds,

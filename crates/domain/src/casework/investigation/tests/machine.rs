@@ -5,6 +5,7 @@ use strum::VariantArray;
 use super::super::{Investigation, InvestigationRejection as Rejection};
 use super::*;
 use crate::Decider;
+use crate::testing::shipped_law;
 
 const ALL: &[InvestigationStatus] = <InvestigationStatus as VariantArray>::VARIANTS;
 const WORKED_ON: &[InvestigationStatus] =
@@ -45,7 +46,7 @@ fn every_status_takes_the_commands_of_its_course_and_refuses_the_others_by_name(
             let (from, to) = course(&command);
             let about = format!("{status}: {command:?}");
             let already = to == Some(status) && !matches!(command, Command::Transfer { .. });
-            let answer = file.decide(command, &metadata);
+            let answer = file.decide(command, &metadata, shipped_law());
             if already {
                 assert_eq!(answer, Ok(vec![]), "{about}");
             } else if from.contains(&status) {
@@ -65,7 +66,8 @@ fn every_status_takes_the_commands_of_its_course_and_refuses_the_others_by_name(
 #[test]
 fn a_refusal_says_where_the_file_stands_and_where_it_must_stand() {
     let file = file_in(Active).iter().fold(Investigation::default(), Decider::evolve);
-    let refused = file.decide(close(CaseStanding::default()), &chebet_the_supervisor());
+    let refused =
+        file.decide(close(CaseStanding::default()), &chebet_the_supervisor(), shipped_law());
     assert_eq!(
         refused.unwrap_err().to_string(),
         "closing is not possible while the investigation is ACTIVE, only while it is \

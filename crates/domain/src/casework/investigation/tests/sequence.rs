@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::super::Investigation;
 use super::*;
 use crate::Decider;
+use crate::testing::shipped_law;
 
 fn anybody() -> Vec<Metadata> {
     vec![
@@ -33,7 +34,7 @@ proptest! {
     fn any_accepted_history_replays_to_the_same_file(asked in asked()) {
         let (mut file, mut history) = (Investigation::default(), Vec::new());
         for (metadata, command) in std::iter::once((akinyi(), open())).chain(asked) {
-            let events = file.decide(command, &metadata).unwrap_or_default();
+            let events = file.decide(command, &metadata, shipped_law()).unwrap_or_default();
             file = events.iter().fold(file, Decider::evolve);
             history.extend(events);
         }
@@ -54,10 +55,10 @@ proptest! {
     fn the_same_command_again_changes_nothing(asked in asked()) {
         let mut file = Investigation::default();
         for (metadata, command) in std::iter::once((akinyi(), open())).chain(asked) {
-            let events = file.decide(command.clone(), &metadata).unwrap_or_default();
+            let events = file.decide(command.clone(), &metadata, shipped_law()).unwrap_or_default();
             file = events.iter().fold(file, Decider::evolve);
             if !matches!(command, Command::RecordDecision { .. }) {
-                prop_assert_eq!(file.decide(command, &metadata).unwrap_or_default(), vec![]);
+                prop_assert_eq!(file.decide(command, &metadata, shipped_law()).unwrap_or_default(), vec![]);
             }
         }
     }

@@ -5,6 +5,7 @@ use strum::VariantArray;
 use super::super::{Suspect, SuspectRejection as Rejection};
 use super::*;
 use crate::Decider;
+use crate::testing::shipped_law;
 
 const ALL: &[SuspectStatus] = <SuspectStatus as VariantArray>::VARIANTS;
 const NOT_ELIMINATED: &[SuspectStatus] = &[
@@ -52,7 +53,7 @@ fn every_status_takes_the_commands_of_its_ladder_and_refuses_the_others_by_name(
         for (metadata, command) in every_command() {
             let (from, to) = course(&command);
             let about = format!("{status}: {command:?}");
-            let answer = person.decide(command, &metadata);
+            let answer = person.decide(command, &metadata, shipped_law());
             if from.contains(&status) {
                 let after = answer.expect(&about).iter().fold(person.clone(), Decider::evolve);
                 assert_eq!(after.status(), to.or(Some(status)), "{about}");

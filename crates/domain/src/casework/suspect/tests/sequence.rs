@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::super::Suspect;
 use super::*;
 use crate::Decider;
+use crate::testing::shipped_law;
 
 fn anybody() -> Vec<Metadata> {
     vec![
@@ -38,7 +39,7 @@ proptest! {
     fn any_accepted_history_replays_to_the_same_person(asked in asked()) {
         let (mut person, mut history) = (Suspect::default(), Vec::new());
         for (metadata, command) in std::iter::once((akinyi(), nominate())).chain(asked) {
-            let events = person.decide(command, &metadata).unwrap_or_default();
+            let events = person.decide(command, &metadata, shipped_law()).unwrap_or_default();
             person = events.iter().fold(person, Decider::evolve);
             history.extend(events);
         }
@@ -51,7 +52,7 @@ proptest! {
     fn nobody_is_charged_while_signs_wait_for_a_review(asked in asked()) {
         let (mut person, mut waiting) = (Suspect::default(), false);
         for (metadata, command) in std::iter::once((akinyi(), nominate())).chain(asked) {
-            let events = person.decide(command, &metadata).unwrap_or_default();
+            let events = person.decide(command, &metadata, shipped_law()).unwrap_or_default();
             for event in &events {
                 if let Event::PossibleVictimFlagged { .. } = event {
                     waiting = true;
@@ -70,10 +71,10 @@ proptest! {
     fn the_same_command_again_changes_nothing(asked in asked()) {
         let mut person = Suspect::default();
         for (metadata, command) in std::iter::once((akinyi(), nominate())).chain(asked) {
-            let events = person.decide(command.clone(), &metadata).unwrap_or_default();
+            let events = person.decide(command.clone(), &metadata, shipped_law()).unwrap_or_default();
             person = events.iter().fold(person, Decider::evolve);
             if !matches!(command, Command::AddGrounds { .. }) {
-                prop_assert_eq!(person.decide(command, &metadata).unwrap_or_default(), vec![]);
+                prop_assert_eq!(person.decide(command, &metadata, shipped_law()).unwrap_or_default(), vec![]);
             }
         }
     }

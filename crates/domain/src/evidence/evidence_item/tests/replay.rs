@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::testing::shipped_law;
 
 /// Commands that ask for a state, not for one more act.
 fn asks_for_a_state(command: &EvidenceCommand) -> bool {
@@ -57,7 +58,7 @@ proptest! {
         let mut history = vec![];
         let opening = [(akinyi(), identify()), (akinyi(), seize())];
         for (actor, command) in opening.into_iter().chain(steps) {
-            let Ok(events) = state.decide(command.clone(), &actor) else { continue };
+            let Ok(events) = state.decide(command.clone(), &actor, shipped_law()) else { continue };
             for event in &events {
                 let before = custodian(&state);
                 state = state.evolve(event);
@@ -68,7 +69,7 @@ proptest! {
             let in_doubt =
                 events.iter().any(|event| matches!(event, EvidenceEvent::IntegrityFailed { .. }));
             if asks_for_a_state(&command) && !in_doubt {
-                prop_assert_eq!(state.decide(command, &actor), Ok(vec![]));
+                prop_assert_eq!(state.decide(command, &actor, shipped_law()), Ok(vec![]));
             }
             history.extend(events);
         }

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::Decider;
+use crate::testing::shipped_law;
 
 fn anybody() -> Vec<Metadata> {
     vec![akinyi(), otieno(), harriet(), resting_on(another(Some("2B")))]
@@ -35,7 +36,7 @@ fn history(asked: Vec<(Metadata, Command)>) -> (IntelligenceReport, Vec<Event>) 
     let mut report = IntelligenceReport::default();
     let mut history = vec![];
     for (metadata, command) in std::iter::once((akinyi(), submit())).chain(asked) {
-        let events = report.decide(command, &metadata).unwrap_or_default();
+        let events = report.decide(command, &metadata, shipped_law()).unwrap_or_default();
         report = events.iter().fold(report, Decider::evolve);
         history.extend(events);
     }
@@ -71,9 +72,9 @@ proptest! {
     fn the_same_command_again_changes_nothing(asked in asked()) {
         let mut report = IntelligenceReport::default();
         for (metadata, command) in std::iter::once((akinyi(), submit())).chain(asked) {
-            let events = report.decide(command.clone(), &metadata).unwrap_or_default();
+            let events = report.decide(command.clone(), &metadata, shipped_law()).unwrap_or_default();
             report = events.iter().fold(report, Decider::evolve);
-            prop_assert_eq!(report.decide(command, &metadata).unwrap_or_default(), vec![]);
+            prop_assert_eq!(report.decide(command, &metadata, shipped_law()).unwrap_or_default(), vec![]);
         }
     }
 }

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::testing::shipped_law;
 
 fn any_place() -> impl Strategy<Value = Place> {
     prop::sample::select(vec![hosaena(), hawassa(), moyale_et(), moyale_ke(), merti()])
@@ -57,12 +58,12 @@ proptest! {
         let mut journey = Journey::default();
         let mut history = vec![];
         for command in std::iter::once(start(group(23, 19, 4))).chain(commands) {
-            let Ok(events) = journey.decide(command.clone(), &akinyi()) else { continue };
+            let Ok(events) = journey.decide(command.clone(), &akinyi(), shipped_law()) else { continue };
             for event in &events {
                 journey = journey.evolve(event);
             }
             if asks_for_a_state(&command) {
-                prop_assert_eq!(journey.decide(command, &akinyi()), Ok(vec![]));
+                prop_assert_eq!(journey.decide(command, &akinyi(), shipped_law()), Ok(vec![]));
             }
             history.extend(events);
         }
@@ -85,7 +86,7 @@ proptest! {
         let mut journey = Journey::default().evolve(&started(group(23, 19, 4)));
         let mut travelling = 23_u32;
         for command in commands {
-            for event in journey.decide(command, &akinyi()).unwrap_or_default() {
+            for event in journey.decide(command, &akinyi(), shipped_law()).unwrap_or_default() {
                 travelling = counted(travelling, &event);
                 journey = journey.evolve(&event);
             }

@@ -1,5 +1,6 @@
 //! Whatever is asked of a person's record, in whatever order, its history stays sound.
 
+use crate::testing::shipped_law;
 use proptest::prelude::*;
 
 use super::*;
@@ -25,7 +26,7 @@ fn history(asked: Vec<(Metadata, Command)>) -> (PersonNominal, Vec<Event>) {
     let mut record = PersonNominal::default();
     let mut history = vec![];
     for (metadata, command) in std::iter::once((akinyi(), begin())).chain(asked) {
-        let events = record.decide(command, &metadata).unwrap_or_default();
+        let events = record.decide(command, &metadata, shipped_law()).unwrap_or_default();
         record = events.iter().fold(record, Decider::evolve);
         history.extend(events);
     }
@@ -61,9 +62,9 @@ proptest! {
     fn the_same_command_again_changes_nothing(asked in asked()) {
         let mut record = PersonNominal::default();
         for (metadata, command) in std::iter::once((akinyi(), begin())).chain(asked) {
-            let events = record.decide(command.clone(), &metadata).unwrap_or_default();
+            let events = record.decide(command.clone(), &metadata, shipped_law()).unwrap_or_default();
             record = events.iter().fold(record, Decider::evolve);
-            prop_assert_eq!(record.decide(command, &metadata).unwrap_or_default(), vec![]);
+            prop_assert_eq!(record.decide(command, &metadata, shipped_law()).unwrap_or_default(), vec![]);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Whatever is asked of disclosure schedules, in whatever order, their history stays sound.
 
+use crate::testing::shipped_law;
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
@@ -52,9 +53,9 @@ proptest! {
         let mut schedule = DisclosureSchedule::default().evolve(&opened());
         let mut history = vec![opened()];
         for (metadata, command) in commands {
-            let Ok(events) = schedule.decide(command.clone(), &metadata) else { continue };
+            let Ok(events) = schedule.decide(command.clone(), &metadata, shipped_law()) else { continue };
             schedule = events.iter().fold(schedule, Decider::evolve);
-            prop_assert_eq!(schedule.decide(command, &metadata), Ok(vec![]));
+            prop_assert_eq!(schedule.decide(command, &metadata, shipped_law()), Ok(vec![]));
             history.extend(events);
         }
         let stored = serde_json::to_string(&history).unwrap();
@@ -71,7 +72,7 @@ proptest! {
         let mut numbers: BTreeMap<DisclosureClass, u32> = BTreeMap::new();
         let mut hashes: BTreeMap<(DisclosureClass, u32), String> = BTreeMap::new();
         for (metadata, command) in commands {
-            let events = schedule.decide(command, &metadata).unwrap_or_default();
+            let events = schedule.decide(command, &metadata, shipped_law()).unwrap_or_default();
             for event in &events {
                 let added = if let Event::ItemAdded { class, no, .. } = event {
                     Some((*class, *no))

@@ -4,6 +4,7 @@ use strum::VariantArray;
 
 use super::*;
 use crate::Decider;
+use crate::testing::shipped_law;
 
 #[test]
 fn charges_are_numbered_in_the_order_they_are_proposed_in() {
@@ -151,7 +152,7 @@ fn every_status_takes_the_commands_of_its_course_and_refuses_the_others_by_name(
         let file = history.fold(ProsecutionFile::default(), |file, event| file.evolve(&event));
         for command in of_a_charge.clone() {
             let about = format!("{status}: {command:?}");
-            let answer = file.decide(command.clone(), &njeri());
+            let answer = file.decide(command.clone(), &njeri(), shipped_law());
             if possible(&command).contains(&status) {
                 assert!(answer.is_ok(), "{about}: {answer:?}");
             } else {

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::Decider;
+use crate::testing::shipped_law;
 
 fn any_standing() -> impl Strategy<Value = ChargeStanding> {
     let exhibit = prop::sample::select(vec![
@@ -74,9 +75,9 @@ proptest! {
         let mut file = ProsecutionFile::default().evolve(&opened());
         let mut history = vec![opened()];
         for command in commands {
-            let Ok(events) = file.decide(command.clone(), &njeri()) else { continue };
+            let Ok(events) = file.decide(command.clone(), &njeri(), shipped_law()) else { continue };
             file = events.iter().fold(file, Decider::evolve);
-            prop_assert_eq!(file.decide(command, &njeri()), Ok(vec![]));
+            prop_assert_eq!(file.decide(command, &njeri(), shipped_law()), Ok(vec![]));
             history.extend(events);
         }
         let stored = serde_json::to_string(&history).unwrap();
@@ -89,7 +90,7 @@ proptest! {
         let mut file = ProsecutionFile::default().evolve(&opened());
         let mut first = None;
         for command in commands {
-            let events = file.decide(command.clone(), &njeri()).unwrap_or_default();
+            let events = file.decide(command.clone(), &njeri(), shipped_law()).unwrap_or_default();
             for event in &events {
                 if let Event::ChargeProposed { n: 1, accusation, .. }
                 | Event::ChargeAmended { n: 1, accusation, .. } = event

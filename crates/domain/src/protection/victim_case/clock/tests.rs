@@ -3,26 +3,19 @@
 use strum::VariantArray;
 
 use super::*;
+use crate::testing::shipped_law;
+
+fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap()
+}
 
 fn due(code: ClockCode, start: NaiveDate) -> Option<NaiveDate> {
-    ClockRule::on(code, start).map(|rule| rule.due(start))
+    code.due(start, shipped_law())
 }
 
 #[test]
 fn the_fifth_working_day_after_a_monday_is_the_next_monday() {
     assert_eq!(due(ClockCode::UkNrmRg, day(2026, 3, 2)), Some(day(2026, 3, 9)));
-}
-
-#[test]
-fn bank_holidays_are_no_working_days() {
-    assert_eq!(working_day_after(day(2026, 4, 2), 1), day(2026, 4, 7), "over Easter");
-    assert_eq!(
-        working_day_after(day(2026, 12, 24), 1),
-        day(2026, 12, 29),
-        "Boxing Day's substitute"
-    );
-    assert_eq!(working_day_after(day(2027, 12, 24), 1), day(2027, 12, 29), "both substitutes");
-    assert_eq!(working_day_after(day(2025, 8, 22), 1), day(2025, 8, 26), "the summer one");
 }
 
 #[test]
@@ -35,10 +28,9 @@ fn v4_the_recovery_period_was_45_days_before_13_december_2022_and_is_30_since() 
 }
 
 #[test]
-fn the_versions_of_a_limit_follow_each_other_without_gap_or_overlap() {
+fn the_law_has_every_limit_of_a_protection_file_without_a_gap() {
     for code in <ClockCode as VariantArray>::VARIANTS {
-        let versions: Vec<_> = RULES.iter().filter(|rule| rule.code == *code).collect();
-        assert!(!versions.is_empty(), "{code}");
+        let versions = shipped_law().clock_rules[code.as_str()].versions();
         for pair in versions.windows(2) {
             assert_eq!(pair[0].valid_to, Some(pair[1].valid_from), "{code}");
         }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Answer, Check, consent};
 use crate::id::InvestigationId;
+use crate::law::Law;
 use crate::protection::victim_case::{
     ClockCode, CloseReason, File, Repatriation, TraffickingStatus, VictimCaseCommand as Command,
     VictimCaseRejection as Rejection,
@@ -26,10 +27,10 @@ pub fn may_be_closed(file: &File, reason: CloseReason) -> Check {
 }
 
 /// After closing a person can still withdraw consent; everything else is over.
-pub fn after_closing(file: &File, command: Command, today: NaiveDate) -> Answer {
+pub fn after_closing(file: &File, command: Command, today: NaiveDate, law: &Law) -> Answer {
     match (file, command) {
         (_, Command::Close { .. }) => Ok(vec![]),
-        (_, Command::WithdrawConsent { scopes }) => consent::withdraw(file, &scopes, today),
+        (_, Command::WithdrawConsent { scopes }) => consent::withdraw(file, &scopes, today, law),
         (_, Command::Register { investigation, alias, .. }) => {
             registered_again(file, investigation, &alias)
         }

@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 
 use super::{Answer, Check};
 use crate::Personal;
+use crate::law::Law;
 use crate::protection::victim_case::{
-    ClockCode, ClockRule, ConsentScope, File, ILO_INDICATORS, Indicator, InformedAnswers,
-    Jurisdiction, Majority, Narrative, ScreeningOutcome, ScreeningTool, Status,
-    VictimCaseEvent as Event, VictimCaseRejection as Rejection,
+    ClockCode, ConsentScope, File, ILO_INDICATORS, Indicator, InformedAnswers, Jurisdiction,
+    Majority, Narrative, ScreeningOutcome, ScreeningTool, Status, VictimCaseEvent as Event,
+    VictimCaseRejection as Rejection,
 };
 
 /// A screening names what it found, by its tool's list; the answers are a fact of their own, which
@@ -68,29 +69,40 @@ pub fn duty_to_notify(
     scopes: &BTreeSet<ConsentScope>,
     given: bool,
     today: NaiveDate,
+    law: &Law,
 ) -> Option<Event> {
     let refuses = !given && scopes.contains(&ConsentScope::Referral);
-    if refuses { duty(file, file.majority, today) } else { None }
+    if refuses { duty(file, file.majority, today, law) } else { None }
 }
 
 /// V2: the duty that an earlier refusal brings when the person turns out to be an adult.
-pub fn duty_of_refusal(file: &File, majority: Majority, today: NaiveDate) -> Option<Event> {
+pub fn duty_of_refusal(
+    file: &File,
+    majority: Majority,
+    today: NaiveDate,
+    law: &Law,
+) -> Option<Event> {
     let refused = file.refused.contains(&ConsentScope::Referral);
-    if refused { duty(file, majority, today) } else { None }
+    if refused { duty(file, majority, today, law) } else { None }
 }
 
-fn duty(file: &File, majority: Majority, today: NaiveDate) -> Option<Event> {
+fn duty(file: &File, majority: Majority, today: NaiveDate, law: &Law) -> Option<Event> {
     let applies = file.jurisdiction == Jurisdiction::Uk
         && majority == Majority::Adult
         && file.referral.is_none()
         && !file.is_open(ClockCode::UkDtn);
-    let rule = ClockRule::on(ClockCode::UkDtn, today).filter(|_| applies)?;
-    Some(Event::DutyToNotifyDue { started: today, due: rule.due(today) })
+    let due = ClockCode::UkDtn.due(today, law).filter(|_| applies)?;
+    Some(Event::DutyToNotifyDue { started: today, due })
 }
 
 /// Takes consent back. An adult who takes back the consent to referral refuses it when not yet
 /// referred, and leaves the United Kingdom's mechanism when referred; a child does neither.
-pub fn withdraw(file: &File, scopes: &BTreeSet<ConsentScope>, today: NaiveDate) -> Answer {
+pub fn withdraw(
+    file: &File,
+    scopes: &BTreeSet<ConsentScope>,
+    today: NaiveDate,
+    law: &Law,
+) -> Answer {
     if scopes.is_empty() {
         return Err(Rejection::NoScope);
     }
@@ -104,7 +116,8 @@ pub fn withdraw(file: &File, scopes: &BTreeSet<ConsentScope>, today: NaiveDate) 
     let follows = if leaves {
         Some(Event::Withdrawn { withdrawn_at: today })
     } else {
-        duty_to_notify(file, &withdrawn, false, today).filter(|_| file.status.is_before_referral())
+        duty_to_notify(file, &withdrawn, false, today, law)
+            .filter(|_| file.status.is_before_referral())
     };
     Ok(std::iter::once(Event::ConsentWithdrawn { scopes: withdrawn }).chain(follows).collect())
 }

@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 
 use super::{Answer, Check};
+use crate::law::Law;
 use crate::protection::victim_case::{
-    ClockCode, ClockRule, ExtensionReason, File, GroundsDecision, Jurisdiction, Organisation,
-    Reference, Status, VictimCaseEvent as Event, VictimCaseRejection as Rejection,
+    ClockCode, ExtensionReason, File, GroundsDecision, Jurisdiction, Organisation, Reference,
+    Status, VictimCaseEvent as Event, VictimCaseRejection as Rejection,
 };
 
 /// Only the United Kingdom's mechanism has these decisions.
@@ -32,10 +33,13 @@ pub fn reasonable_grounds_may_be_decided(file: &File, decided_at: NaiveDate) -> 
 
 /// V4: the recovery period lasts at least as long as the law in force on the day of the decision
 /// says, and exactly so long unless a later end was given.
-pub fn recovery_period(decided_at: NaiveDate, ends: Option<NaiveDate>) -> Result<Event, Rejection> {
-    let rule =
-        ClockRule::on(ClockCode::UkNrmRecovery, decided_at).ok_or(Rejection::NoRecoveryRule)?;
-    let earliest = rule.due(decided_at);
+pub fn recovery_period(
+    decided_at: NaiveDate,
+    ends: Option<NaiveDate>,
+    law: &Law,
+) -> Result<Event, Rejection> {
+    let due = ClockCode::UkNrmRecovery.due(decided_at, law);
+    let earliest = due.ok_or(Rejection::NoRecoveryRule)?;
     let ends_not_before = ends.unwrap_or(earliest);
     if ends_not_before < earliest {
         return Err(Rejection::RecoveryTooShort { earliest });

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 
 use super::consent;
 use super::{Answer, Check};
+use crate::law::Law;
 use crate::protection::victim_case::{
-    ClockCode, ClockRule, File, GuardianKind, GuardianNotification, Jurisdiction, Majority, Status,
+    ClockCode, File, GuardianKind, GuardianNotification, Jurisdiction, Majority, Status,
     VictimCaseEvent as Event, VictimCaseRejection as Rejection,
 };
 
@@ -14,24 +15,31 @@ pub fn notification_due(
     jurisdiction: Jurisdiction,
     majority: Majority,
     today: NaiveDate,
+    law: &Law,
 ) -> Option<Event> {
     if !majority.is_protected_as_child() {
         return None;
     }
     let clock = ClockCode::child_notification(jurisdiction)?;
-    let due = ClockRule::on(clock, today)?.due(today);
+    let due = clock.due(today, law)?;
     Some(Event::GuardianNotificationDue { clock, started: today, due })
 }
 
 /// What falls due when it is determined whether the person is a child: the notification for somebody
 /// who turns out to be one, the duty to notify for an adult who had refused referral.
-pub fn due_on_determination(file: &File, majority: Majority, today: NaiveDate) -> Option<Event> {
+pub fn due_on_determination(
+    file: &File,
+    majority: Majority,
+    today: NaiveDate,
+    law: &Law,
+) -> Option<Event> {
     let was_protected = file.majority.is_protected_as_child();
     if majority.is_protected_as_child() {
         let is_news = !was_protected && file.notified.is_empty();
-        return notification_due(file.jurisdiction, majority, today).filter(|_| is_news);
+        return notification_due(file.jurisdiction, majority, today, law).filter(|_| is_news);
     }
-    consent::duty_of_refusal(file, majority, today).filter(|_| file.status == Status::ConsentSought)
+    consent::duty_of_refusal(file, majority, today, law)
+        .filter(|_| file.status == Status::ConsentSought)
 }
 
 /// Records that a guardian or officer was told of the child.

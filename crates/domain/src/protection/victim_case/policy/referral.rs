@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 
 use super::{Answer, Check, guardian};
 use crate::AgencyId;
+use crate::law::Law;
 use crate::protection::victim_case::{
-    Clock, ClockCode, ClockRule, ConsentScope, File, GuardianNotification, Mechanism, Status,
+    Clock, ClockCode, ConsentScope, File, GuardianNotification, Mechanism, Status,
     VictimCaseEvent as Event, VictimCaseRejection as Rejection,
 };
 
@@ -49,11 +50,9 @@ fn consents_or_is_protected_as_child(
 }
 
 /// By when the first decision on a referral is aimed at, where the mechanism has such an aim.
-pub fn decision_due(mechanism: Mechanism, received_at: NaiveDate) -> Option<NaiveDate> {
+pub fn decision_due(mechanism: Mechanism, received_at: NaiveDate, law: &Law) -> Option<NaiveDate> {
     match mechanism {
-        Mechanism::UkNrm => {
-            ClockRule::on(ClockCode::UkNrmRg, received_at).map(|rule| rule.due(received_at))
-        }
+        Mechanism::UkNrm => ClockCode::UkNrmRg.due(received_at, law),
         Mechanism::KeNrm | Mechanism::Other => None,
     }
 }

@@ -5,7 +5,7 @@ use strum::VariantArray;
 use super::fixtures::*;
 use super::*;
 use crate::metadata::Role;
-use crate::testing::by;
+use crate::testing::{by, shipped_law};
 
 fn assigned() -> History {
     let support = Command::AssignSupport { provider: Provider::Agency(agency("KE-CPS")) };
@@ -15,7 +15,8 @@ fn assigned() -> History {
 #[test]
 fn only_investigators_supervisors_and_victim_support_officers_write() {
     for role in Role::VARIANTS.iter().copied() {
-        let answer = folded(&assigned()).decide(screening(), &by("someone", "UK-NMC", role));
+        let answer =
+            folded(&assigned()).decide(screening(), &by("someone", "UK-NMC", role), shipped_law());
         let writes =
             matches!(role, Role::Investigator | Role::Supervisor | Role::VictimSupportOfficer);
         assert_eq!(answer == Err(Rejection::RoleMayNotWrite), !writes, "{role}");

@@ -5,7 +5,7 @@ use uuid::Uuid;
 pub use super::super::samples::*;
 use super::*;
 use crate::metadata::Role;
-use crate::testing::{Answer, Given, by};
+use crate::testing::{Answer, Given, by, shipped_law};
 use crate::value::{LanguageTag, VictimAlias};
 
 pub type Command = VictimCaseCommand;
@@ -47,7 +47,7 @@ pub fn after(
     for (date, command) in commands {
         let file = folded(&history);
         let shown = format!("{command:?}");
-        match file.decide(command, &harriet_on(date)) {
+        match file.decide(command, &harriet_on(date), shipped_law()) {
             Ok(events) => history.extend(events),
             Err(reason) => panic!("{shown} is refused: {reason}"),
         }

@@ -6,6 +6,7 @@ use strum::VariantArray;
 
 use super::fixtures::*;
 use super::*;
+use crate::testing::shipped_law;
 
 /// A history that ends in the state.
 fn in_state(state: Status) -> History {
@@ -165,7 +166,7 @@ fn a_file_moves_in_these_states_by_these_steps_and_by_no_other() {
     for (step, command, moves) in steps() {
         for from in <Status as VariantArray>::VARIANTS {
             let history = in_state(*from);
-            let answer = folded(&history).decide(command.clone(), &harriet());
+            let answer = folded(&history).decide(command.clone(), &harriet(), shipped_law());
             let to = status(&[history, answer.unwrap_or_default()].concat());
             let expected = moves.iter().find(|(state, _)| state == from).map_or(*from, |m| m.1);
             assert_eq!(to, expected, "{step} in {from}");
@@ -192,7 +193,8 @@ fn a_step_out_of_its_state_is_refused_with_the_next_one() {
 #[test]
 fn nothing_is_asked_of_a_file_before_registration_or_after_closing() {
     for (step, command, _) in steps() {
-        let refused = |history: &[Event]| folded(history).decide(command.clone(), &harriet());
+        let refused =
+            |history: &[Event]| folded(history).decide(command.clone(), &harriet(), shipped_law());
         assert_eq!(refused(&[]), Err(Rejection::NotRegistered), "{step}");
         let after_closing = refused(&in_state(Status::Closed));
         let expected = match step {

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::fixtures::*;
 use super::*;
+use crate::testing::shipped_law;
 
 /// Commands of all kinds, good and bad, that may come in any order.
 fn any_command() -> impl Strategy<Value = Command> {
@@ -88,9 +89,9 @@ proptest! {
         let mut history = registered(jurisdiction, Majority::Adult);
         for command in commands {
             let file = folded(&history);
-            let Ok(events) = file.decide(command.clone(), &harriet()) else { continue };
+            let Ok(events) = file.decide(command.clone(), &harriet(), shipped_law()) else { continue };
             history.extend(events);
-            let again = folded(&history).decide(command.clone(), &harriet());
+            let again = folded(&history).decide(command.clone(), &harriet(), shipped_law());
             if !is_a_new_fact_each_time(&command) {
                 prop_assert_eq!(again, Ok(vec![]), "{:?}", command);
             }
@@ -107,7 +108,7 @@ proptest! {
         let mut history = registered(Jurisdiction::Uk, Majority::Adult);
         for command in commands {
             let before = folded(&history);
-            let Ok(events) = before.decide(command, &harriet()) else { continue };
+            let Ok(events) = before.decide(command, &harriet(), shipped_law()) else { continue };
             let VictimCase::OnFile(file) = &before else { continue };
             if events.iter().any(|event| matches!(event, Event::Referred { .. })) {
                 prop_assert!(

@@ -1,0 +1,86 @@
+//! Editions: what files say the law is, read and judged whole.
+
+use serde::Deserialize;
+
+use super::calendar::Calendar;
+use super::clock_rule::ClockRule;
+use super::entry::{Content, Draft, Kind};
+
+/// What one or more files say.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Edition {
+    /// Time limits.
+    pub clock_rules: Vec<Filed<ClockRule>>,
+    /// Calendars.
+    pub calendars: Vec<Filed<Calendar>>,
+}
+
+/// A draft and the file that it comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filed<C: Content> {
+    /// The file's name.
+    pub file: String,
+    /// What it says of one entry.
+    pub draft: Draft<C>,
+}
+
+/// A file that cannot be read as law.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: {reason}")]
+pub struct Unreadable {
+    /// The file.
+    pub file: String,
+    /// Where in it and why.
+    pub reason: String,
+}
+
+/// The first line of a file: of what kind its entries are.
+#[derive(Deserialize)]
+struct Head {
+    kind: Kind,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, bound = "")]
+struct Body<C: Content> {
+    #[expect(dead_code, reason = "read before, and not an unknown field")]
+    kind: Kind,
+    #[serde(default = "Vec::new")]
+    entry: Vec<Draft<C>>,
+}
+
+impl Edition {
+    /// Reads a file in TOML: its `kind`, and its entries with their versions.
+    pub fn read(file: &str, text: &str) -> Result<Self, Unreadable> {
+        let mut edition = Self::default();
+        match parse::<Head>(file, text)?.kind {
+            Kind::ClockRule => edition.clock_rules = drafts(file, text)?,
+            Kind::Calendar => edition.calendars = drafts(file, text)?,
+            Kind::Statute | Kind::CodeSystem => {
+                let reason = "this kind of entry is not known to this program".to_owned();
+                return Err(Unreadable { file: file.to_owned(), reason });
+            }
+        }
+        Ok(edition)
+    }
+
+    /// What both say.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.clock_rules.extend(other.clock_rules);
+        self.calendars.extend(other.calendars);
+        self
+    }
+}
+
+fn drafts<C: Content>(file: &str, text: &str) -> Result<Vec<Filed<C>>, Unreadable> {
+    let Body { entry, .. } = parse::<Body<C>>(file, text)?;
+    Ok(entry.into_iter().map(|draft| Filed { file: file.to_owned(), draft }).collect())
+}
+
+fn parse<T: for<'de> Deserialize<'de>>(file: &str, text: &str) -> Result<T, Unreadable> {
+    toml::from_str(text).map_err(|error| Unreadable {
+        file: file.to_owned(),
+        reason: error.to_string().trim_end().to_owned(),
+    })
+}
