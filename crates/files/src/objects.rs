@@ -36,7 +36,7 @@ impl fmt::Debug for Objects {
 }
 
 impl Objects {
-    /// The objects at a place, which is opened when it is first used.
+    /// The objects at a place, which is opened when it is first used and made when it is marked.
     pub fn at(place: Place) -> Self {
         Self { place: Arc::new(place), store: Arc::default() }
     }
@@ -106,8 +106,10 @@ impl Objects {
         Ok(removed)
     }
 
-    /// Marks the store with this id, unless it is marked; answers the id that it is marked with.
+    /// Marks the store with this id, unless it is marked; answers the id that it is marked with. A folder
+    /// is made where there is none.
     pub async fn mark(&self, id: Uuid) -> Result<Uuid, FileError> {
+        self.place.make()?;
         self.create(&self.name([MARKER]), id.to_string().into_bytes()).await?;
         self.marked().await?.ok_or_else(|| self.other())
     }

@@ -32,8 +32,8 @@ pub enum PlaceError {
     /// A text that names none.
     #[error("files are kept at file:///a/folder, in a folder's path or at s3://bucket/prefix")]
     Malformed,
-    /// The folder cannot be made or used.
-    #[error("cannot use the folder {}: check that it may be made, read and written", .path.display())]
+    /// The folder cannot be made.
+    #[error("cannot make the folder {}: check its path and who may write there", .path.display())]
     Folder {
         /// The folder.
         path: PathBuf,
@@ -42,7 +42,7 @@ pub enum PlaceError {
         source: std::io::Error,
     },
     /// The folder or the bucket cannot be opened.
-    #[error("cannot use {place}: check its address and its credentials")]
+    #[error("cannot use {place}: check that it is there, and the credentials for it")]
     Unusable {
         /// The place.
         place: String,
@@ -87,16 +87,21 @@ impl fmt::Display for Place {
 }
 
 impl Place {
-    /// Opens the place; makes the folder where there is none, readable by its owner only.
+    /// Makes the folder where there is none, readable by its owner only. A bucket is made by others.
+    pub(crate) fn make(&self) -> Result<(), PlaceError> {
+        let Self::Folder(path) = self else { return Ok(()) };
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(path)
+            .map_err(|source| PlaceError::Folder { path: path.clone(), source })
+    }
+
+    /// Opens the place. A folder that is not there is not made: it may be one that is not mounted.
     pub(crate) fn open(&self) -> Result<Arc<dyn ObjectStore>, PlaceError> {
         let unusable = |source| PlaceError::Unusable { place: self.to_string(), source };
         match self {
             Self::Folder(path) => {
-                std::fs::DirBuilder::new()
-                    .recursive(true)
-                    .mode(0o700)
-                    .create(path)
-                    .map_err(|source| PlaceError::Folder { path: path.clone(), source })?;
                 let store = LocalFileSystem::new_with_prefix(path).map_err(unusable)?;
                 // What is acknowledged must outlive a loss of power.
                 Ok(Arc::new(store.with_fsync(true).with_automatic_cleanup(true)))

@@ -1,7 +1,10 @@
 //! Files in a folder: what was put comes back, and nothing else does.
 
+#![expect(clippy::unwrap_used, reason = "a failed step fails the test")]
+
 use std::collections::BTreeSet;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use mpaka_files::{
@@ -20,7 +23,7 @@ struct Store {
 impl Store {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let objects = Objects::at(Place::Folder(folder.path().join("files")));
+        let objects = Objects::at(Place::Folder(folder.path().to_owned()));
         Self { folder, objects }
     }
 
@@ -158,6 +161,18 @@ async fn what_a_file_does_not_need_is_removed_and_the_rest_is_kept() {
     store.objects.remove(FILE, left_behind).await.unwrap();
     assert_eq!(store.objects.keep_only(FILE, &BTreeSet::new()).await.unwrap(), 2);
     assert_eq!(store.stored(), Vec::<PathBuf>::new());
+}
+
+#[tokio::test]
+async fn a_folder_is_made_when_it_is_marked_and_not_before() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("files");
+    let objects = Objects::at(Place::Folder(folder.clone()));
+    assert!(matches!(objects.put(FILE, vec![1]).await, Err(FileError::Place(_))));
+    assert!(objects.marked().await.is_err() && !folder.exists());
+    objects.mark(FILE).await.unwrap();
+    assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
+    objects.put(FILE, vec![1]).await.unwrap();
 }
 
 #[tokio::test]

@@ -20,7 +20,6 @@ use sqlx::PgPool;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use crate::files::counts::Counted;
 use crate::keys::KeyRing;
 use crate::projection::Positions;
 use crate::streams::Streams;
@@ -36,6 +35,7 @@ mod release;
 mod upkeep;
 mod upload;
 
+use counts::Counted;
 pub use counts::FileCounts;
 pub use error::{FilesError, Refused};
 pub use finish::Outcome;

@@ -152,7 +152,14 @@ impl FilesError {
         match self {
             Self::Store(error) => error.is_temporary(),
             Self::File(error) => matches!(error, FileError::Store(_) | FileError::Place(_)),
-            _ => false,
+            Self::NotFound
+            | Self::Refused(_)
+            | Self::Offset { .. }
+            | Self::TooMuch { .. }
+            | Self::TooLarge { .. }
+            | Self::Over
+            | Self::TooMany { .. }
+            | Self::Erased => false,
         }
     }
 

@@ -137,7 +137,7 @@ pub async fn overridden(service: State<Service>, id: Path<String>, request: Requ
     match method {
         Some(b"PATCH") => append(service, id, request).await,
         Some(b"DELETE") => end(service, id, request.headers().clone()).await,
-        _ => {
+        Some(_) | None => {
             let message = "use PATCH to go on, HEAD to ask where, DELETE to end it";
             let status = StatusCode::METHOD_NOT_ALLOWED;
             of_protocol(Ok(refusal(status, "METHOD_NOT_ALLOWED", message)))
@@ -225,7 +225,6 @@ fn answered(error: FilesError) -> Box<Response> {
     Box::new(failed(&error, StatusCode::UNPROCESSABLE_ENTITY))
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
 fn unread(error: Unread) -> Box<Response> {
     Box::new(refusal(StatusCode::BAD_REQUEST, "BAD_REQUEST", &error.to_string()))
 }
