@@ -1,7 +1,5 @@
 //! The files of the operations: a folder each, with a file a subject, and a list of steps a record.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
