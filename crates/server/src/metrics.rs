@@ -13,12 +13,10 @@ use crate::app::Standing;
 use crate::document::Kind;
 use feed::Feed;
 use files::Files;
-
-mod feed;
-mod files;
 use processes::Processes;
 
 mod feed;
+mod files;
 mod processes;
 
 /// The counters of one server.
