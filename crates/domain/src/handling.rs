@@ -228,10 +228,16 @@ impl Handling {
     }
 
     /// Whether what is so marked may be shown to a court: not under Europol's `H1`, for which the
-    /// provider would have to agree, and not under the condition `NOT_FOR_COURT`.
+    /// provider would have to agree, and not under the condition `NOT_FOR_COURT` or one that begins with
+    /// it, as `NOT_FOR_COURT_WITHOUT_TOCU` names whose agreement it takes.
     pub fn is_for_court(&self) -> bool {
         !self.europol.contains(&EuropolHandling::H1)
-            && !self.conditions.iter().any(|c| c.eq_ignore_ascii_case(NOT_FOR_COURT))
+            && !self.conditions.iter().any(|condition| {
+                let condition = condition.to_ascii_uppercase();
+                condition
+                    .strip_prefix(NOT_FOR_COURT)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+            })
     }
 
     /// The same marking, kept to the readers of one more compartment.

@@ -252,7 +252,7 @@ async fn a_refused_order_is_kept_with_its_code_and_not_sent_again(pool: PgPool) 
     let steps = "SELECT refusal FROM process_step";
     let refusals: Vec<_> =
         pool.fetch_all(steps).await.unwrap().iter().map(|row| row.get::<String, _>(0)).collect();
-    assert_eq!(refusals, ["ALREADY_CREATED"]);
+    assert_eq!(refusals, ["NOT_YOUR_TASK"]);
     let clock = office.live.store.processes().await.unwrap();
     let clock = clock.iter().find(|status| status.name.as_str() == "CUSTODY_DETENTION_CLOCK");
     let clock = clock.unwrap();
