@@ -50,7 +50,7 @@ fn a_nomination_becomes_its_command() {
 fn a_refused_nomination_names_the_field() {
     let path = |field, content| {
         let input: NominateSuspectInput = input(with(nomination(), field, content));
-        input.command().unwrap_err().path
+        input.command(None).unwrap_err().path
     };
     assert_eq!(path("name", value!({"full": " "})), ["name", "full"]);
     assert_eq!(path("birth", value!({"value": "soon", "basis": "STATED"})), ["birth", "value"]);
