@@ -104,11 +104,11 @@ impl KeyRing {
     /// The digest covers what the name is unique within, so that agencies' claims cannot be compared
     /// either. None once the name was erased.
     pub(crate) fn claim(&self, secret: &SecretClaim) -> Option<Claim> {
-        let SecretClaim { kind, within, name } = secret;
-        let message = [*kind, within.as_str(), name.get()?.as_str()].join("\n");
+        let (kind, within) = (secret.kind, secret.within.as_str());
+        let message = [kind, within, secret.name.get()?.as_str()].join("\n");
         let digest = keyed_hash(&self.claims, message.as_bytes());
         let key = digest.iter().fold(format!("{within}/"), |key, byte| format!("{key}{byte:02x}"));
-        Some(Claim { kind: *kind, key })
+        Some(Claim { kind, key })
     }
 
     fn cache(&self) -> MutexGuard<'_, Cache> {

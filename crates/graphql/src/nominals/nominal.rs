@@ -62,6 +62,7 @@ impl TryFrom<NominalRow> for Nominal {
 
 /// A fact of a record of any kind.
 #[derive(Union)]
+#[expect(clippy::large_enum_variant, reason = "one at a time, and moved once")]
 pub enum NominalFact {
     /// About a person.
     Person(PersonFact),

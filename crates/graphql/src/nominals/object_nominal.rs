@@ -41,8 +41,6 @@ pub struct ObjectNominal {
     pub(crate) id: ID,
     /// What kind of object it is.
     kind: Code<ObjectKind>,
-    /// What it is known by, of which an agency has one record (NOM-7); null once erased.
-    selector: Option<Selector>,
     #[graphql(flatten)]
     record: NominalRecord,
     #[graphql(skip)]
@@ -57,7 +55,6 @@ impl TryFrom<NominalRow> for ObjectNominal {
         Ok(Self {
             id: row.nominal_id.into(),
             kind,
-            selector: row.selector.as_ref().and_then(opened).map(Selector),
             record: NominalRecord::of(&row)?,
             row: Arc::new(row),
         })
@@ -78,6 +75,11 @@ impl ObjectNominal {
 /// see of it is left out.
 #[ComplexObject]
 impl ObjectNominal {
+    /// What it is known by, of which an agency has one record (NOM-7); null once erased.
+    async fn selector(&self) -> Option<Selector> {
+        self.row.selector.as_ref().and_then(opened).map(Selector)
+    }
+
     /// What is asserted about the object, in the order in which it was asserted. Nothing is left out
     /// because something else says otherwise: see `standing` and `source`.
     async fn facts(

@@ -77,8 +77,10 @@ async fn nom_7_an_agency_has_one_record_of_a_plate_and_claims_it_in_secret(pool:
     assert_eq!(distinct.len(), 3, "agencies' claims of one plate cannot be told to be one");
     let index: Vec<Vec<u8>> =
         sqlx::query_scalar("SELECT token FROM nominal").fetch_all(&pool).await.unwrap();
-    let index: Vec<_> =
-        index.iter().map(|t| t.iter().map(|b| format!("{b:02x}")).collect::<String>()).collect();
+    let index: Vec<_> = index
+        .iter()
+        .map(|t| t.iter().fold(String::new(), |hex, b| format!("{hex}{b:02x}")))
+        .collect();
     assert!(digests.iter().all(|(_, d)| !index.contains(&(*d).to_owned())), "nor by the index");
 }
 

@@ -12,10 +12,9 @@ use crate::code::Code;
 use crate::envelope::Envelope;
 use crate::error::{At, UserError};
 use crate::nominals::nominal::mutation::{
-    self, ContestFactInput, ExpireNominalInput, LONG, NominalStart, RetainNominalInput,
-    WithdrawFactInput, connection, inputs,
+    self, LONG, NominalStart, common_inputs, connection, inputs,
 };
-use crate::scalar::NominalId;
+use crate::scalar::{Date, NominalId};
 use crate::selector::SelectorInput;
 use crate::send::payloads;
 use crate::time::PartialTimeInput;
@@ -92,6 +91,10 @@ impl GroupRelationInput {
     }
 }
 
+common_inputs! {
+    ContestGroupFactInput, WithdrawGroupFactInput, RetainGroupInput, ExpireGroupInput
+}
+
 payloads! { group: Group, "The record as it is now; null when refused.";
     /// What came of beginning a group's record.
     RecordGroupPayload,
@@ -140,9 +143,10 @@ impl GroupMutation {
     async fn contest_group_fact(
         &self,
         ctx: &Context<'_>,
-        input: ContestFactInput,
+        input: ContestGroupFactInput,
     ) -> Result<ContestGroupFactPayload> {
-        let answer = mutation::contest::<Grouping>(ctx, input).await?;
+        let to = (input.nominal_id, input.envelope);
+        let answer = mutation::contest::<Grouping>(ctx, to, input.number, &input.reason).await?;
         ContestGroupFactPayload::from(ctx, answer).await
     }
 
@@ -150,9 +154,10 @@ impl GroupMutation {
     async fn withdraw_group_fact(
         &self,
         ctx: &Context<'_>,
-        input: WithdrawFactInput,
+        input: WithdrawGroupFactInput,
     ) -> Result<WithdrawGroupFactPayload> {
-        let answer = mutation::withdraw::<Grouping>(ctx, input).await?;
+        let to = (input.nominal_id, input.envelope);
+        let answer = mutation::withdraw::<Grouping>(ctx, to, input.number, &input.reason).await?;
         WithdrawGroupFactPayload::from(ctx, answer).await
     }
 
@@ -160,9 +165,10 @@ impl GroupMutation {
     async fn retain_group(
         &self,
         ctx: &Context<'_>,
-        input: RetainNominalInput,
+        input: RetainGroupInput,
     ) -> Result<RetainGroupPayload> {
-        let answer = mutation::retain::<Grouping>(ctx, input).await?;
+        let to = (input.nominal_id, input.envelope);
+        let answer = mutation::retain::<Grouping>(ctx, to, input.review_on, &input.reason).await?;
         RetainGroupPayload::from(ctx, answer).await
     }
 
@@ -170,9 +176,10 @@ impl GroupMutation {
     async fn expire_group(
         &self,
         ctx: &Context<'_>,
-        input: ExpireNominalInput,
+        input: ExpireGroupInput,
     ) -> Result<ExpireGroupPayload> {
-        let answer = mutation::expire::<Grouping>(ctx, input).await?;
+        let to = (input.nominal_id, input.envelope);
+        let answer = mutation::expire::<Grouping>(ctx, to, &input.reason).await?;
         ExpireGroupPayload::from(ctx, answer).await
     }
 }

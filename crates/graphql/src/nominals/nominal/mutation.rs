@@ -64,37 +64,43 @@ macro_rules! inputs {
 }
 pub(in crate::nominals) use inputs;
 
-inputs! {
-    /// Doubts a fact. What the doubt rests on is the `source`.
-    ContestFactInput {
-        /// The fact's number.
-        number: u32,
-        /// Why.
-        reason: String,
-    }
+/// Declares what the mutations of one kind of record take that all kinds have in common.
+macro_rules! common_inputs {
+    ($contest:ident, $withdraw:ident, $retain:ident, $expire:ident) => {
+        inputs! {
+            /// Doubts a fact. What the doubt rests on is the `source`.
+            $contest {
+                /// The fact's number.
+                number: u32,
+                /// Why.
+                reason: String,
+            }
 
-    /// Takes a fact back. It stays to be seen, with the reason (NOM-3).
-    WithdrawFactInput {
-        /// The fact's number.
-        number: u32,
-        /// Why.
-        reason: String,
-    }
+            /// Takes a fact back. It stays to be seen, with the reason (NOM-3).
+            $withdraw {
+                /// The fact's number.
+                number: u32,
+                /// Why.
+                reason: String,
+            }
 
-    /// Keeps a record after a review, or takes it up again (NOM-5).
-    RetainNominalInput {
-        /// The day on which it is to be looked at again, within ten years.
-        review_on: Date,
-        /// Why it is still needed.
-        reason: String,
-    }
+            /// Keeps a record after a review, or takes it up again (NOM-5).
+            $retain {
+                /// The day on which it is to be looked at again, within ten years.
+                review_on: Date,
+                /// Why it is still needed.
+                reason: String,
+            }
 
-    /// Keeps a record for use no longer.
-    ExpireNominalInput {
-        /// Why.
-        reason: String,
-    }
+            /// Keeps a record for use no longer.
+            $expire {
+                /// Why.
+                reason: String,
+            }
+        }
+    };
 }
+pub(in crate::nominals) use common_inputs;
 
 fn reason(text: &str) -> Result<Personal<String>, UserError> {
     personal("reason", text, LONG)
@@ -200,35 +206,40 @@ pub(crate) async fn named(
 
 pub(in crate::nominals) async fn contest<K: NominalKind>(
     ctx: &Context<'_>,
-    input: ContestFactInput,
+    (nominal, envelope): (NominalId, Envelope),
+    number: u32,
+    why: &str,
 ) -> Result<Answer> {
-    let number = input.number;
-    let command = reason(&input.reason).map(|reason| Command::ContestFact { number, reason });
-    change::<K>(ctx, input.nominal_id.into(), &input.envelope, command).await
+    let command = reason(why).map(|reason| Command::ContestFact { number, reason });
+    change::<K>(ctx, nominal.into(), &envelope, command).await
 }
 
 pub(in crate::nominals) async fn withdraw<K: NominalKind>(
     ctx: &Context<'_>,
-    input: WithdrawFactInput,
+    (nominal, envelope): (NominalId, Envelope),
+    number: u32,
+    why: &str,
 ) -> Result<Answer> {
-    let number = input.number;
-    let command = reason(&input.reason).map(|reason| Command::WithdrawFact { number, reason });
-    change::<K>(ctx, input.nominal_id.into(), &input.envelope, command).await
+    let command = reason(why).map(|reason| Command::WithdrawFact { number, reason });
+    change::<K>(ctx, nominal.into(), &envelope, command).await
 }
 
 pub(in crate::nominals) async fn retain<K: NominalKind>(
     ctx: &Context<'_>,
-    input: RetainNominalInput,
+    (nominal, envelope): (NominalId, Envelope),
+    review_on: Date,
+    why: &str,
 ) -> Result<Answer> {
-    let review_on = input.review_on.into();
-    let command = reason(&input.reason).map(|reason| Command::Retain { review_on, reason });
-    change::<K>(ctx, input.nominal_id.into(), &input.envelope, command).await
+    let review_on = review_on.into();
+    let command = reason(why).map(|reason| Command::Retain { review_on, reason });
+    change::<K>(ctx, nominal.into(), &envelope, command).await
 }
 
 pub(in crate::nominals) async fn expire<K: NominalKind>(
     ctx: &Context<'_>,
-    input: ExpireNominalInput,
+    (nominal, envelope): (NominalId, Envelope),
+    why: &str,
 ) -> Result<Answer> {
-    let command = reason(&input.reason).map(|reason| Command::Expire { reason });
-    change::<K>(ctx, input.nominal_id.into(), &input.envelope, command).await
+    let command = reason(why).map(|reason| Command::Expire { reason });
+    change::<K>(ctx, nominal.into(), &envelope, command).await
 }

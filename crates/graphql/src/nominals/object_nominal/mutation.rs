@@ -12,10 +12,9 @@ use crate::code::Code;
 use crate::envelope::Envelope;
 use crate::error::{At, UserError};
 use crate::nominals::nominal::mutation::{
-    self, ContestFactInput, ExpireNominalInput, LONG, NominalStart, RetainNominalInput,
-    WithdrawFactInput, connection, inputs,
+    self, LONG, NominalStart, common_inputs, connection, inputs,
 };
-use crate::scalar::NominalId;
+use crate::scalar::{Date, NominalId};
 use crate::selector::SelectorInput;
 use crate::send::{Answer, payloads};
 use crate::time::PartialTimeInput;
@@ -85,6 +84,10 @@ impl ObjectRelationInput {
     }
 }
 
+common_inputs! {
+    ContestObjectFactInput, WithdrawObjectFactInput, RetainObjectNominalInput, ExpireObjectNominalInput
+}
+
 payloads! { object_nominal: ObjectNominal, "The record as it is now; null when refused.";
     /// What came of beginning an object's record.
     RecordObjectNominalPayload,
@@ -139,9 +142,11 @@ impl ObjectNominalMutation {
     async fn contest_object_fact(
         &self,
         ctx: &Context<'_>,
-        input: ContestFactInput,
+        input: ContestObjectFactInput,
     ) -> Result<ContestObjectFactPayload> {
-        let answer = mutation::contest::<domain::Object>(ctx, input).await?;
+        let to = (input.nominal_id, input.envelope);
+        let answer =
+            mutation::contest::<domain::Object>(ctx, to, input.number, &input.reason).await?;
         ContestObjectFactPayload::from(ctx, answer).await
     }
 
@@ -149,9 +154,11 @@ impl ObjectNominalMutation {
     async fn withdraw_object_fact(
         &self,
         ctx: &Context<'_>,
-        input: WithdrawFactInput,
+        input: WithdrawObjectFactInput,
     ) -> Result<WithdrawObjectFactPayload> {
-        let answer = mutation::withdraw::<domain::Object>(ctx, input).await?;
+        let to = (input.nominal_id, input.envelope);
+        let answer =
+            mutation::withdraw::<domain::Object>(ctx, to, input.number, &input.reason).await?;
         WithdrawObjectFactPayload::from(ctx, answer).await
     }
 
@@ -159,9 +166,11 @@ impl ObjectNominalMutation {
     async fn retain_object_nominal(
         &self,
         ctx: &Context<'_>,
-        input: RetainNominalInput,
+        input: RetainObjectNominalInput,
     ) -> Result<RetainObjectNominalPayload> {
-        let answer = mutation::retain::<domain::Object>(ctx, input).await?;
+        let to = (input.nominal_id, input.envelope);
+        let answer =
+            mutation::retain::<domain::Object>(ctx, to, input.review_on, &input.reason).await?;
         RetainObjectNominalPayload::from(ctx, answer).await
     }
 
@@ -169,9 +178,10 @@ impl ObjectNominalMutation {
     async fn expire_object_nominal(
         &self,
         ctx: &Context<'_>,
-        input: ExpireNominalInput,
+        input: ExpireObjectNominalInput,
     ) -> Result<ExpireObjectNominalPayload> {
-        let answer = mutation::expire::<domain::Object>(ctx, input).await?;
+        let to = (input.nominal_id, input.envelope);
+        let answer = mutation::expire::<domain::Object>(ctx, to, &input.reason).await?;
         ExpireObjectNominalPayload::from(ctx, answer).await
     }
 }

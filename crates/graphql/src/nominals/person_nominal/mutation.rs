@@ -14,11 +14,10 @@ use crate::code::Code;
 use crate::envelope::Envelope;
 use crate::error::{At, UserError};
 use crate::nominals::nominal::mutation::{
-    self, ContestFactInput, ExpireNominalInput, LONG, NominalStart, RetainNominalInput,
-    WithdrawFactInput, connection, inputs,
+    self, LONG, NominalStart, common_inputs, connection, inputs,
 };
 use crate::person::BirthDateInput;
-use crate::scalar::NominalId;
+use crate::scalar::{Date, NominalId};
 use crate::selector::SelectorInput;
 use crate::send::payloads;
 use crate::time::PartialTimeInput;
@@ -158,6 +157,10 @@ impl ObjectUseInput {
     }
 }
 
+common_inputs! {
+    ContestPersonFactInput, WithdrawPersonFactInput, RetainPersonNominalInput, ExpirePersonNominalInput
+}
+
 payloads! { person_nominal: PersonNominal, "The record as it is now; null when refused.";
     /// What came of beginning a person's record.
     RecordPersonNominalPayload,
@@ -206,9 +209,10 @@ impl PersonNominalMutation {
     async fn contest_person_fact(
         &self,
         ctx: &Context<'_>,
-        input: ContestFactInput,
+        input: ContestPersonFactInput,
     ) -> Result<ContestPersonFactPayload> {
-        let answer = mutation::contest::<Person>(ctx, input).await?;
+        let to = (input.nominal_id, input.envelope);
+        let answer = mutation::contest::<Person>(ctx, to, input.number, &input.reason).await?;
         ContestPersonFactPayload::from(ctx, answer).await
     }
 
@@ -216,9 +220,10 @@ impl PersonNominalMutation {
     async fn withdraw_person_fact(
         &self,
         ctx: &Context<'_>,
-        input: WithdrawFactInput,
+        input: WithdrawPersonFactInput,
     ) -> Result<WithdrawPersonFactPayload> {
-        let answer = mutation::withdraw::<Person>(ctx, input).await?;
+        let to = (input.nominal_id, input.envelope);
+        let answer = mutation::withdraw::<Person>(ctx, to, input.number, &input.reason).await?;
         WithdrawPersonFactPayload::from(ctx, answer).await
     }
 
@@ -226,9 +231,10 @@ impl PersonNominalMutation {
     async fn retain_person_nominal(
         &self,
         ctx: &Context<'_>,
-        input: RetainNominalInput,
+        input: RetainPersonNominalInput,
     ) -> Result<RetainPersonNominalPayload> {
-        let answer = mutation::retain::<Person>(ctx, input).await?;
+        let to = (input.nominal_id, input.envelope);
+        let answer = mutation::retain::<Person>(ctx, to, input.review_on, &input.reason).await?;
         RetainPersonNominalPayload::from(ctx, answer).await
     }
 
@@ -236,9 +242,10 @@ impl PersonNominalMutation {
     async fn expire_person_nominal(
         &self,
         ctx: &Context<'_>,
-        input: ExpireNominalInput,
+        input: ExpirePersonNominalInput,
     ) -> Result<ExpirePersonNominalPayload> {
-        let answer = mutation::expire::<Person>(ctx, input).await?;
+        let to = (input.nominal_id, input.envelope);
+        let answer = mutation::expire::<Person>(ctx, to, &input.reason).await?;
         ExpirePersonNominalPayload::from(ctx, answer).await
     }
 }
