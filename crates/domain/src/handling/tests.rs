@@ -116,10 +116,8 @@ proptest! {
 
 #[test]
 fn p3_a_condition_that_names_whose_agreement_a_court_needs_keeps_from_court_too() {
-    let under = |condition: &str| Handling {
-        conditions: BTreeSet::from([condition.to_owned()]),
-        ..handling()
-    };
+    let under =
+        |condition: &str| Handling { conditions: BTreeSet::from([condition.to_owned()]), ..open() };
     for kept in ["NOT_FOR_COURT", "not_for_court", "NOT_FOR_COURT_WITHOUT_TOCU"] {
         assert!(!under(kept).is_for_court(), "{kept}");
     }

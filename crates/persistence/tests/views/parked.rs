@@ -59,8 +59,7 @@ async fn status(pool: &PgPool, file: Uuid) -> String {
 }
 
 /// The views that read what happens to journeys.
-const READ_JOURNEYS: [&str; 4] =
-    ["case_timeline", "journey_map", "link_inbox", "process_managers"];
+const READ_JOURNEYS: [&str; 4] = ["case_timeline", "journey_map", "link_inbox", "process_managers"];
 
 #[sqlx::test(migrations = "../../migrations")]
 async fn an_unknown_event_is_parked_with_what_follows_in_its_stream_and_the_rest_goes_on(
