@@ -221,7 +221,7 @@ async fn the_clocks_of_a_protection_file_make_tasks_and_are_settled_by_decisions
     settled(&server).await;
     assert_eq!(standing(&tasks(&harriet, reference).await), late, "once");
     let rg = found.iter().find(|task| task["kind"] == "REASONABLE_GROUNDS").unwrap();
-    assert_eq!(rg["dueAt"], "2026-01-13T00:00:00Z", "when the fifth working day is over");
+    assert_eq!(rg["dueAt"], "2026-01-13T00:00:00+00:00", "when the fifth working day is over");
 
     let decided = |day: &str| {
         json!({

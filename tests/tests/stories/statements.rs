@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use mpaka_tests::case::{self, id, with};
+use mpaka_tests::case::{self, id};
 use mpaka_tests::{Client, Home, Server, in_time};
 use serde_json::{Value, json};
 
@@ -75,7 +75,7 @@ async fn more(server: &Server, numbers: Range<u32>) {
         }
         case::seize(&akinyi, file, &format!("JM/{}", number + 1), "DIGITAL_DEVICE").await;
         let label = format!("G-{number}");
-        let leg = with(case::leg("Eastleigh", "Ruiru", 4), json!({ "journeyId": id(&label) }));
+        let leg = json!({ "journeyId": id(&label), "leg": case::leg("Eastleigh", "Ruiru", 4) });
         let urn = format!("KE-26-{number:04}");
         for (command, input) in [
             ("startJourney", case::starting(file, &label, 3)),
