@@ -20,7 +20,7 @@ const FIXED: [(&str, &str); 5] = [
 /// Names, values and reasons. Statements and the details of errors can hold personal data, so the log
 /// has neither.
 const SETTINGS: &str = "\
-max_connections = 100
+max_connections = 200                   # several servers and tools, each with up to 32
 shared_buffers = 128MB
 max_wal_size = 1GB
 jit = off                               # our statements are short

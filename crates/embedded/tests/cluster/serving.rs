@@ -24,7 +24,7 @@ async fn a_cluster_serves_durably_and_on_its_socket_alone() {
         ("server_encoding", "UTF8"),
         ("log_statement", "none"),
         ("log_min_error_statement", "panic"),
-        ("max_connections", "100"),
+        ("max_connections", "200"),
         ("jit", "off"),
     ] {
         assert_eq!(session.ask(&format!("SHOW {setting}")), [value], "{setting}");
