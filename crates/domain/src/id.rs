@@ -58,6 +58,10 @@ ids! {
     ProsecutionFileId;
     /// The disclosure schedules of one investigation.
     DisclosureScheduleId;
+    /// One grant of access.
+    AccessGrantId;
+    /// One access that was taken in an emergency.
+    BreakGlassId;
     /// One stored event.
     EventId;
     /// One command; the same id twice is the same command.
