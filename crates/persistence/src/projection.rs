@@ -15,6 +15,7 @@ use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::log::{Log, Stretch, Wanted};
 use crate::record::Recorded;
+use crate::view::access::AccessRegister;
 use crate::view::disclosure::DisclosureView;
 use crate::view::exhibit::CustodyLedger;
 use crate::view::intelligence::IntelligenceList;
@@ -126,7 +127,7 @@ fn project<'a, P: Projection>(
 }
 
 /// Every view there is.
-pub(crate) const VIEWS: [View; 10] = [
+pub(crate) const VIEWS: [View; 11] = [
     View::of::<InvestigationOverview>(),
     View::of::<CaseTimeline>(),
     View::of::<SuspectIndex>(),
@@ -137,6 +138,7 @@ pub(crate) const VIEWS: [View; 10] = [
     View::of::<LinkInbox>(),
     View::of::<ProsecutionFiles>(),
     View::of::<DisclosureView>(),
+    View::of::<AccessRegister>(),
 ];
 
 /// What a runner works with.
