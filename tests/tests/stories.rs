@@ -13,6 +13,7 @@ mod stories {
     mod demo;
     mod disclosure;
     mod feed;
+    mod governance;
     mod idempotency;
     mod intelligence;
     mod live;

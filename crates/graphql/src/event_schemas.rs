@@ -6,6 +6,8 @@ use mpaka_domain::Decider;
 use mpaka_domain::casework::investigation::Investigation;
 use mpaka_domain::casework::suspect::Suspect;
 use mpaka_domain::evidence::evidence_item::EvidenceItem;
+use mpaka_domain::governance::access_grant::AccessGrant;
+use mpaka_domain::governance::break_glass::BreakGlass;
 use mpaka_domain::intelligence::intelligence_report::IntelligenceReport;
 use mpaka_domain::movement::journey::Journey;
 use mpaka_domain::prosecution::disclosure_schedule::DisclosureSchedule;
@@ -25,6 +27,8 @@ pub fn event_schemas() -> BTreeMap<String, Value> {
     of::<IntelligenceReport>(&mut schemas);
     of::<ProsecutionFile>(&mut schemas);
     of::<DisclosureSchedule>(&mut schemas);
+    of::<AccessGrant>(&mut schemas);
+    of::<BreakGlass>(&mut schemas);
     schemas
 }
 

@@ -11,6 +11,7 @@ pub mod error;
 pub mod event_schemas;
 pub mod evidence;
 mod file;
+pub mod governance;
 pub mod handling;
 pub mod intelligence;
 pub mod link;
@@ -46,6 +47,8 @@ pub struct Query(
     intelligence::intelligence_report::IntelligenceReportQuery,
     prosecution::prosecution_file::ProsecutionFileQuery,
     prosecution::disclosure_schedule::DisclosureScheduleQuery,
+    governance::access_grant::AccessGrantQuery,
+    governance::break_glass::BreakGlassQuery,
     link::LinkQuery,
 );
 
@@ -60,6 +63,8 @@ pub struct Mutation(
     intelligence::intelligence_report::mutation::IntelligenceReportMutation,
     prosecution::prosecution_file::mutation::ProsecutionFileMutation,
     prosecution::disclosure_schedule::mutation::DisclosureScheduleMutation,
+    governance::access_grant::mutation::AccessGrantMutation,
+    governance::break_glass::mutation::BreakGlassMutation,
 );
 
 /// The schema, to be executed.

@@ -7,6 +7,8 @@ use crate::casework::investigation::Investigation;
 use crate::casework::suspect::Suspect;
 use crate::error::fault;
 use crate::evidence::evidence_item::EvidenceItem;
+use crate::governance::access_grant::AccessGrant;
+use crate::governance::break_glass::BreakGlass;
 use crate::intelligence::intelligence_report::{IntelligenceReport, SanitisedReport};
 use crate::movement::journey::Journey;
 use crate::prosecution::disclosure_schedule::DisclosureSchedule;
@@ -37,6 +39,10 @@ pub enum Node {
     ProsecutionFile(ProsecutionFile),
     /// The disclosure schedules of one investigation.
     DisclosureSchedule(DisclosureSchedule),
+    /// Access that somebody was granted for a time.
+    AccessGrant(AccessGrant),
+    /// Access that somebody took in an emergency.
+    BreakGlass(BreakGlass),
 }
 
 /// What can be read by id alone.
@@ -67,6 +73,8 @@ impl NodeQuery {
             None => SanitisedReport::find(ctx, id).await?.map(Node::from),
             Some("prosecution") => ProsecutionFile::find(ctx, id).await?.map(Node::from),
             Some("disclosure") => DisclosureSchedule::find(ctx, id).await?.map(Node::from),
+            Some("access_grant") => AccessGrant::find(ctx, id).await?.map(Node::from),
+            Some("break_glass") => BreakGlass::find(ctx, id).await?.map(Node::from),
             _ => None,
         })
     }

@@ -64,6 +64,10 @@ id_scalars! {
     ProsecutionFileId = "ProsecutionFileId";
     /// The identity of the disclosure schedules of an investigation: a UUID.
     DisclosureScheduleId = "DisclosureScheduleId";
+    /// The identity of a grant of access: a UUID.
+    AccessGrantId = "AccessGrantId";
+    /// The identity of access that was taken in an emergency: a UUID.
+    BreakGlassId = "BreakGlassId";
     /// The identity of a stored event: a UUID.
     EventId = "EventId";
     /// The identity of a person, group or object as one agency holds it: a UUID.
