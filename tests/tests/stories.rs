@@ -14,6 +14,7 @@ mod stories {
     mod disclosure;
     mod feed;
     mod files;
+    mod governance;
     mod idempotency;
     mod intelligence;
     mod live;

@@ -62,6 +62,10 @@ ids! {
     DisclosureScheduleId;
     /// Something that somebody is to do for a file.
     TaskId;
+    /// One grant of access.
+    AccessGrantId;
+    /// One access that was taken in an emergency.
+    BreakGlassId;
     /// One stored event.
     EventId;
     /// One command; the same id twice is the same command.

@@ -11,6 +11,7 @@ pub mod agency;
 pub mod casework;
 pub mod decider;
 pub mod evidence;
+pub mod governance;
 pub mod handling;
 pub mod id;
 pub mod intelligence;

@@ -7,6 +7,8 @@ use mpaka_domain::casework::investigation::Investigation;
 use mpaka_domain::casework::suspect::Suspect;
 use mpaka_domain::casework::task::Task;
 use mpaka_domain::evidence::evidence_item::EvidenceItem;
+use mpaka_domain::governance::access_grant::AccessGrant;
+use mpaka_domain::governance::break_glass::BreakGlass;
 use mpaka_domain::intelligence::intelligence_report::IntelligenceReport;
 use mpaka_domain::movement::journey::Journey;
 use mpaka_domain::nominals::group::Group;
@@ -33,6 +35,8 @@ pub fn event_schemas() -> BTreeMap<String, Value> {
     of::<Group>(&mut schemas);
     of::<ObjectNominal>(&mut schemas);
     of::<Task>(&mut schemas);
+    of::<AccessGrant>(&mut schemas);
+    of::<BreakGlass>(&mut schemas);
     schemas
 }
 

@@ -11,6 +11,7 @@ pub mod error;
 pub mod event_schemas;
 pub mod evidence;
 mod file;
+pub mod governance;
 pub mod handling;
 pub mod intelligence;
 pub mod link;
@@ -52,6 +53,8 @@ pub struct Query(
     nominals::person_nominal::PersonNominalQuery,
     nominals::group::GroupQuery,
     nominals::object_nominal::ObjectNominalQuery,
+    governance::access_grant::AccessGrantQuery,
+    governance::break_glass::BreakGlassQuery,
     link::LinkQuery,
 );
 
@@ -70,6 +73,8 @@ pub struct Mutation(
     nominals::person_nominal::mutation::PersonNominalMutation,
     nominals::group::mutation::GroupMutation,
     nominals::object_nominal::mutation::ObjectNominalMutation,
+    governance::access_grant::mutation::AccessGrantMutation,
+    governance::break_glass::mutation::BreakGlassMutation,
 );
 
 /// The schema, to be executed.

@@ -8,6 +8,8 @@ use crate::casework::suspect::Suspect;
 use crate::casework::task::Task;
 use crate::error::fault;
 use crate::evidence::evidence_item::EvidenceItem;
+use crate::governance::access_grant::AccessGrant;
+use crate::governance::break_glass::BreakGlass;
 use crate::intelligence::intelligence_report::{IntelligenceReport, SanitisedReport};
 use crate::movement::journey::Journey;
 use crate::nominals::group::Group;
@@ -49,6 +51,10 @@ pub enum Node {
     ObjectNominal(ObjectNominal),
     /// Something that is to be done for a file.
     Task(Task),
+    /// Access that somebody was granted for a time.
+    AccessGrant(AccessGrant),
+    /// Access that somebody took in an emergency.
+    BreakGlass(BreakGlass),
 }
 
 /// What can be read by id alone.
@@ -83,6 +89,8 @@ impl NodeQuery {
             Some("group") => Group::find(ctx, id).await?.map(Node::from),
             Some("object_nominal") => ObjectNominal::find(ctx, id).await?.map(Node::from),
             Some("task") => Task::find(ctx, id).await?.map(Node::from),
+            Some("access_grant") => AccessGrant::find(ctx, id).await?.map(Node::from),
+            Some("break_glass") => BreakGlass::find(ctx, id).await?.map(Node::from),
             _ => None,
         })
     }

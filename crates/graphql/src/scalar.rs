@@ -68,6 +68,10 @@ id_scalars! {
     DisclosureScheduleId = "DisclosureScheduleId";
     /// The identity of a task: a UUID.
     TaskId = "TaskId";
+    /// The identity of a grant of access: a UUID.
+    AccessGrantId = "AccessGrantId";
+    /// The identity of access that was taken in an emergency: a UUID.
+    BreakGlassId = "BreakGlassId";
     /// The identity of a stored event: a UUID.
     EventId = "EventId";
     /// The identity of a person, group or object as one agency holds it: a UUID.

@@ -16,6 +16,7 @@ use crate::keys::KeyRing;
 use crate::log::{Log, Stretch, Wanted};
 use crate::process::ProcessManagers;
 use crate::record::Recorded;
+use crate::view::access::AccessRegister;
 use crate::view::disclosure::DisclosureView;
 use crate::view::exhibit::CustodyLedger;
 use crate::view::intelligence::IntelligenceList;
@@ -129,7 +130,7 @@ fn project<'a, P: Projection>(
 }
 
 /// Every view there is.
-pub(crate) const VIEWS: [View; 13] = [
+pub(crate) const VIEWS: [View; 14] = [
     View::of::<InvestigationOverview>(),
     View::of::<CaseTimeline>(),
     View::of::<SuspectIndex>(),
@@ -143,6 +144,7 @@ pub(crate) const VIEWS: [View; 13] = [
     View::of::<NominalIndex>(),
     View::of::<TaskList>(),
     View::of::<ProcessManagers>(),
+    View::of::<AccessRegister>(),
 ];
 
 /// What a runner works with.

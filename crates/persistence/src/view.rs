@@ -5,6 +5,7 @@ use sqlx::PgPool;
 use crate::keys::KeyRing;
 use crate::projection::Positions;
 
+pub mod access;
 pub mod disclosure;
 pub mod exhibit;
 mod fact;

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed step fails the test")]
 
+#[path = "views/access.rs"]
+mod access;
 #[path = "views/casework.rs"]
 mod casework;
 #[path = "views/disclosure.rs"]

@@ -19,6 +19,8 @@ use crate::code::{Code, code_lists, codes};
 use crate::envelope::LegalBasis;
 use crate::error::fault;
 use crate::evidence::evidence_item::{self, EvidenceItem};
+use crate::governance::access_grant::AccessGrant;
+use crate::governance::break_glass::BreakGlass;
 use crate::handling::Handling;
 use crate::intelligence::intelligence_report::{self, IntelligenceReport};
 use crate::movement::journey::{self, Journey};
@@ -328,6 +330,34 @@ impl Investigation {
     ) -> Result<Connection<String, Task>> {
         let arguments = Arguments { first, after, last, before };
         task::connection_of(ctx, self.0.investigation_id, filter, arguments).await
+    }
+
+    /// Access to it that was asked for, granted or revoked, the latest first.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn access_grants(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, at most 200.")] first: Option<i32>,
+        #[graphql(desc = "After the one of this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 200.")] last: Option<i32>,
+        #[graphql(desc = "Before the one of this cursor.")] before: Option<String>,
+    ) -> Result<Connection<String, AccessGrant>> {
+        let arguments = Arguments { first, after, last, before };
+        AccessGrant::connection_of(ctx, self.0.investigation_id, arguments).await
+    }
+
+    /// Access to it that was taken in emergencies, the latest first: the notices of its agency.
+    #[graphql(complexity = "cost(first, last, child_complexity)")]
+    async fn break_glass(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, at most 200.")] first: Option<i32>,
+        #[graphql(desc = "After the one of this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 200.")] last: Option<i32>,
+        #[graphql(desc = "Before the one of this cursor.")] before: Option<String>,
+    ) -> Result<Connection<String, BreakGlass>> {
+        let arguments = Arguments { first, after, last, before };
+        BreakGlass::connection_of(ctx, self.0.investigation_id, arguments).await
     }
 
     /// Its intelligence reports, for the agency whose reports they are.

@@ -38,6 +38,8 @@ mod identity;
 pub mod mutation;
 mod part;
 
+pub(crate) use code::ConsentScope;
+
 /// A person's protection as the victim board shows it: by alias, never by name.
 pub struct VictimBoardEntry {
     row: Arc<VictimRow>,

@@ -7,6 +7,8 @@ use mpaka_domain::casework::investigation::Investigation;
 use mpaka_domain::casework::suspect::Suspect;
 use mpaka_domain::casework::task::Task;
 use mpaka_domain::evidence::evidence_item::EvidenceItem;
+use mpaka_domain::governance::access_grant::AccessGrant;
+use mpaka_domain::governance::break_glass::BreakGlass;
 use mpaka_domain::movement::journey::Journey;
 use mpaka_domain::prosecution::disclosure_schedule::DisclosureSchedule;
 use mpaka_domain::prosecution::prosecution_file::ProsecutionFile;
@@ -67,8 +69,10 @@ fn every_event_version_ever_released_still_reads() {
         + check::<EvidenceItem>()
         + check::<ProsecutionFile>()
         + check::<DisclosureSchedule>()
-        + check::<Task>();
-    assert!(read >= 132, "{read} samples");
+        + check::<Task>()
+        + check::<AccessGrant>()
+        + check::<BreakGlass>();
+    assert!(read >= 141, "{read} samples");
 }
 
 /// A program whose diaries keep their text under `page`, and whose titles are in capitals.

@@ -19,6 +19,8 @@ mod identity;
 mod outcome;
 mod referral;
 
+pub use consent::ConsentScopeInput;
+
 /// What can be done with victims' cases.
 #[derive(MergedObject, Default)]
 pub struct VictimCaseMutation(

@@ -5,6 +5,8 @@ use mpaka_domain::casework::investigation::{Investigation, InvestigationEvent};
 use mpaka_domain::casework::suspect::{Suspect, SuspectEvent};
 use mpaka_domain::casework::task::{Task, TaskEvent};
 use mpaka_domain::evidence::evidence_item::{EvidenceEvent, EvidenceItem};
+use mpaka_domain::governance::access_grant::{AccessGrant, AccessGrantEvent};
+use mpaka_domain::governance::break_glass::{BreakGlass, BreakGlassEvent};
 use mpaka_domain::id::InvestigationId;
 use mpaka_domain::intelligence::intelligence_report::{IntelligenceEvent, IntelligenceReport};
 use mpaka_domain::movement::journey::{Journey, JourneyEvent, Travellers};
@@ -108,6 +110,16 @@ pub(crate) fn named(recorded: &Recorded) -> Result<Option<Named>, StoreError> {
         let TaskEvent::Created { creation, .. } = event else { return Ok(None) };
         let label = short(Task::CATEGORY, recorded.stream);
         return Ok(Some(first(creation.investigation, &creation.agency, label)));
+    }
+    if let Some((_, event)) = recorded.of::<AccessGrant>()? {
+        let AccessGrantEvent::Requested { request, agency, .. } = event else { return Ok(None) };
+        let label = short("access grant", recorded.stream);
+        return Ok(Some(first(request.investigation, &agency, label)));
+    }
+    if let Some((_, event)) = recorded.of::<BreakGlass>()? {
+        let BreakGlassEvent::Opened { emergency, agency, .. } = event else { return Ok(None) };
+        let label = short("break glass", recorded.stream);
+        return Ok(Some(first(emergency.investigation, &agency, label)));
     }
     Err(recorded.unreadable(Unreadable::Unknown))
 }

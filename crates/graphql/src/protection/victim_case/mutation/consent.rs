@@ -97,7 +97,7 @@ pub struct ConsentScopeInput {
 }
 
 impl ConsentScopeInput {
-    fn read(&self) -> Result<domain::ConsentScope, UserError> {
+    pub(crate) fn read(&self) -> Result<domain::ConsentScope, UserError> {
         let scope = match (self.scope, &self.agency) {
             (ConsentScope::ShareWith, Some(code)) => {
                 let agency = agency("agency", code)?;

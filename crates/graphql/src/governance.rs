@@ -1,0 +1,4 @@
+//! Governance: who was let see what beyond their own.
+
+pub mod access_grant;
+pub mod break_glass;
