@@ -17,6 +17,7 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
+use crate::Law;
 use serde::{Deserialize, Serialize};
 
 pub use self::code::{GrantStatus, RevocationReason};
@@ -66,7 +67,12 @@ impl Decider for AccessGrant {
     type Event = AccessGrantEvent;
     type Rejection = AccessGrantRejection;
 
-    fn decide(&self, command: Command, metadata: &Metadata) -> Result<Vec<Event>, Rejection> {
+    fn decide(
+        &self,
+        command: Command,
+        metadata: &Metadata,
+        _: &Law,
+    ) -> Result<Vec<Event>, Rejection> {
         let actor = &metadata.actor;
         policy::role_may_take_part(actor.role)?;
         match (self, command) {

@@ -17,6 +17,7 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
+use crate::Law;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -61,7 +62,12 @@ impl Decider for BreakGlass {
     type Event = BreakGlassEvent;
     type Rejection = BreakGlassRejection;
 
-    fn decide(&self, command: Command, metadata: &Metadata) -> Result<Vec<Event>, Rejection> {
+    fn decide(
+        &self,
+        command: Command,
+        metadata: &Metadata,
+        _: &Law,
+    ) -> Result<Vec<Event>, Rejection> {
         let actor = &metadata.actor;
         policy::role_may_take_part(actor.role)?;
         match (self, command) {

@@ -21,7 +21,7 @@ pub(super) fn role_may_take_part(role: Role) -> Result<(), Rejection> {
         | Role::Prosecutor
         | Role::VictimSupportOfficer
         | Role::LiaisonOfficer => Ok(()),
-        Role::Auditor | Role::Integrator => Err(Rejection::RoleMayNotWrite),
+        Role::Auditor | Role::Integrator | Role::System => Err(Rejection::RoleMayNotWrite),
     }
 }
 

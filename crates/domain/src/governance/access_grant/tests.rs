@@ -1,5 +1,6 @@
 //! Grants of access: who asks, who gives, for how long, and how they end.
 
+use crate::testing::shipped_law;
 use chrono::TimeDelta;
 use proptest::prelude::*;
 
@@ -238,9 +239,9 @@ proptest! {
         let mut grant = AccessGrant::default();
         let mut history: Vec<Event> = vec![];
         for (metadata, command) in commands {
-            let Ok(events) = grant.decide(command.clone(), &metadata) else { continue };
+            let Ok(events) = grant.decide(command.clone(), &metadata, shipped_law()) else { continue };
             grant = events.iter().fold(grant, Decider::evolve);
-            prop_assert_eq!(grant.decide(command, &metadata), Ok(vec![]));
+            prop_assert_eq!(grant.decide(command, &metadata, shipped_law()), Ok(vec![]));
             history.extend(events);
         }
         let asked = history.iter().find_map(|event| {

@@ -16,7 +16,7 @@ pub(super) fn role_may_take_part(role: Role) -> Result<(), Rejection> {
         Role::Investigator | Role::Supervisor | Role::Prosecutor | Role::VictimSupportOfficer => {
             Ok(())
         }
-        Role::Analyst | Role::LiaisonOfficer | Role::Auditor | Role::Integrator => {
+        Role::Analyst | Role::LiaisonOfficer | Role::Auditor | Role::Integrator | Role::System => {
             Err(Rejection::RoleMayNotWrite)
         }
     }

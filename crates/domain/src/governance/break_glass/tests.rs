@@ -1,5 +1,6 @@
 //! Broken glass: who takes access in an emergency, for how long, and who looks at it afterwards.
 
+use crate::testing::shipped_law;
 use proptest::prelude::*;
 
 use super::samples::*;
@@ -179,9 +180,9 @@ proptest! {
         let mut glass = BreakGlass::default();
         let mut history: Vec<Event> = vec![];
         for (metadata, command) in commands {
-            let Ok(events) = glass.decide(command.clone(), &metadata) else { continue };
+            let Ok(events) = glass.decide(command.clone(), &metadata, shipped_law()) else { continue };
             glass = events.iter().fold(glass, Decider::evolve);
-            prop_assert_eq!(glass.decide(command, &metadata), Ok(vec![]));
+            prop_assert_eq!(glass.decide(command, &metadata, shipped_law()), Ok(vec![]));
             history.extend(events);
         }
         let stored = serde_json::to_string(&history).unwrap();
