@@ -29,7 +29,7 @@ pub fn bytes(length: usize) -> Vec<u8> {
 
 /// The SHA-256 digest in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha256::digest(bytes))
 }
 
 /// An upload that was begun.
@@ -55,7 +55,8 @@ pub fn beginning(
         STANDARD.encode(name)
     );
     if let Some(digest) = digest {
-        metadata.push_str(&format!(",sha256 {}", STANDARD.encode(digest)));
+        metadata += ",sha256 ";
+        metadata += &STANDARD.encode(digest);
     }
     client
         .at_path(reqwest::Method::POST, "/files/uploads")

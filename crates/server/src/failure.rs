@@ -168,10 +168,8 @@ impl Failure {
             | Self::NotParked(_)
             | Self::Program { .. } => Exit::Refused,
             Self::Embedded(_) | Self::Listen { .. } | Self::Bench(_) => Exit::Database,
-            Self::Seed(error) if matches!(**error, SeedError::Failed { .. }) => Exit::Database,
-            Self::Seed(_) => Exit::Refused,
-            Self::Store(error) => store(error),
-            Self::Files(FilesError::Store(error)) => store(error),
+            Self::Seed(error) => seed(error),
+            Self::Store(error) | Self::Files(FilesError::Store(error)) => store(error),
             Self::Files(_) => Exit::Integrity,
             Self::Secret(error) => match error {
                 SecretError::MasterKeyGone { .. } => Exit::Integrity,
@@ -191,6 +189,10 @@ impl Failure {
         }
         chain
     }
+}
+
+fn seed(error: &SeedError) -> Exit {
+    if matches!(error, SeedError::Failed { .. }) { Exit::Database } else { Exit::Refused }
 }
 
 fn store(error: &StoreError) -> Exit {

@@ -30,7 +30,7 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let exit = match command::run(cli::Cli::parse()).await {
+    let exit = match Box::pin(command::run(cli::Cli::parse())).await {
         Ok(exit) => exit,
         Err(failure) => {
             terminal::note(format_args!("error: {}", failure.chain()));

@@ -1,5 +1,7 @@
 //! A timeline in print: what is asked of the PDF itself.
 
+#![expect(clippy::unwrap_used, reason = "a failed step fails the test")]
+
 use chrono::{DateTime, Utc};
 use mpaka_typeset::{Line, Timeline};
 

@@ -24,6 +24,7 @@ fn beginning(reference: &str, recipients: &[&str]) -> Value {
 }
 
 /// The input that asserts a fact of a record on an exhibit.
+#[expect(clippy::needless_pass_by_value, reason = "a test reads better without borrows")]
 fn asserting(reference: &str, fact: Value, mark: &str) -> Value {
     json!({ "nominalId": id(reference), "fact": fact, "source": exhibit(mark) })
 }

@@ -60,6 +60,7 @@ impl<P: Process + PartialEq> Run<P> {
     }
 
     /// Something happens to a record.
+    #[expect(clippy::needless_pass_by_value, reason = "a test reads better without borrows")]
     pub(super) fn happens(&mut self, stream: u128, when: &str, what: What) -> &mut Self {
         let cause = self.cause(&akinyi());
         let occurred = PartialTime::instant(at(when));
@@ -90,6 +91,7 @@ impl<P: Process + PartialEq> Run<P> {
     }
 
     /// Somebody asks something of a task.
+    #[expect(clippy::needless_pass_by_value, reason = "a test reads better without borrows")]
     pub(super) fn send(&mut self, task: Uuid, command: TaskCommand, who: &Metadata) {
         let (state, ..) = self.tasks.get(&task).cloned().unwrap_or_else(uncreated);
         let events = state.decide(command.clone(), who, shipped_law()).expect("the task takes it");

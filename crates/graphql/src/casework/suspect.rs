@@ -89,7 +89,7 @@ pub(crate) async fn connection_of(
     let views = ctx.store()?.views();
     let rows = views.suspects(&reader, investigation, &page).await.map_err(fault)?;
     let file = SharedFile::default();
-    let nominals = SharedNominals::of(rows.iter().flat_map(named_by));
+    let nominals = SharedNominals::of(rows.iter().filter_map(named_by));
     connection(ctx, &list, &page, rows, SuspectRow::place, |row| Suspect {
         row,
         file: file.clone(),

@@ -21,6 +21,7 @@ pub struct Received {
 }
 
 /// A part that is filled, and what is known of it.
+#[derive(Default)]
 struct Begun {
     part: Filling,
     /// The object that holds what is durable of it.
@@ -191,12 +192,6 @@ impl Files {
         .await?;
         let addresses = rows.into_iter().filter_map(|address| address.try_into().ok());
         Ok(addresses.map(Address::from_bytes).collect())
-    }
-}
-
-impl Default for Begun {
-    fn default() -> Self {
-        Self { part: Filling::default(), object: None }
     }
 }
 

@@ -74,7 +74,7 @@ impl Office {
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
         };
-        tokio::time::timeout(Duration::from_secs(20), waits).await.expect("the desk looks");
+        tokio::time::timeout(Duration::from_secs(20), waits).await.unwrap();
         let head = self.live.store.log().head().await.unwrap();
         self.live.store.positions().all_reached(head).await.unwrap();
     }

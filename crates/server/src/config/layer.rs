@@ -78,7 +78,7 @@ settings! {
     /// How long a command that is sent again is known as the same, in days [default: 30].
     #[arg(long, global = true, value_name = "DAYS", hide_short_help = true)]
     command_retention_days: Days,
-    /// Where files of exhibits are kept: a folder's path, file:///a/folder or s3://bucket/prefix
+    /// Where files of exhibits are kept: a folder's path, `file:///a/folder` or `s3://bucket/prefix`
     /// [default: files in the data directory].
     #[arg(long, global = true, value_name = "PLACE", hide_short_help = true)]
     files: String,

@@ -119,6 +119,7 @@ fn nominal() -> NominalId {
 }
 
 /// A record about a person, of an agency.
+#[expect(clippy::unnecessary_wraps, reason = "a command takes it as it comes")]
 fn person_of(agency: &str) -> Option<NamedNominal> {
     let agency = AgencyId::parse(agency).unwrap();
     Some(NamedNominal::Another { agency, category: NominalCategory::Person })

@@ -13,6 +13,7 @@ fn on_observation() -> Metadata {
     Metadata { source: Some(observation()), ..akinyi() }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "a command takes it as it comes")]
 fn named(agency: &str, category: NominalCategory) -> Option<NamedNominal> {
     Some(NamedNominal::Another { agency: AgencyId::parse(agency).unwrap(), category })
 }

@@ -26,6 +26,7 @@ fn begin() -> ObjectCommand {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "a command takes it as it comes")]
 fn named(agency: &str, category: NominalCategory) -> Option<NamedNominal> {
     Some(NamedNominal::Another { agency: AgencyId::parse(agency).unwrap(), category })
 }

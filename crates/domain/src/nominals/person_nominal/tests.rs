@@ -44,6 +44,7 @@ fn begin() -> Command {
 }
 
 /// Another record of an agency.
+#[expect(clippy::unnecessary_wraps, reason = "a command takes it as it comes")]
 fn another(agency: &str, category: NominalCategory) -> Option<NamedNominal> {
     Some(NamedNominal::Another { agency: crate::AgencyId::parse(agency).unwrap(), category })
 }

@@ -114,10 +114,14 @@ impl PersonFactInput {
             }
             Self::Gender(gender) => PersonFact::Gender(Personal::new(gender.0)),
             // A document is a document, whichever way it was given.
-            Self::Selector(selector) => match selector.read().at("selector")? {
-                Selector::TravelDocument(document) => PersonFact::Document(Personal::new(document)),
-                selector => PersonFact::Selector(Personal::new(selector)),
-            },
+            Self::Selector(selector) => {
+                let selector = selector.read().at("selector")?;
+                if let Selector::TravelDocument(document) = selector {
+                    PersonFact::Document(Personal::new(document))
+                } else {
+                    PersonFact::Selector(Personal::new(selector))
+                }
+            }
             Self::Document(document) => {
                 PersonFact::Document(Personal::new(document.read().at("document")?))
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use async_graphql::Result;
 use mpaka_domain::Handling;
-use mpaka_domain::handling::Classification;
+use mpaka_domain::handling::{Classification, Compartment};
 use mpaka_domain::value::Grade;
 use mpaka_persistence::view::timeline::TimelineRow;
 use mpaka_typeset::{Line, Timeline};
@@ -247,7 +247,7 @@ fn marking(handling: &Handling) -> String {
     ];
     parts.extend(handling.europol.iter().map(ToString::to_string));
     parts.extend(handling.conditions.iter().map(|condition| condition.replace('_', " ")));
-    let compartments: Vec<_> = handling.compartments.iter().map(|name| name.as_str()).collect();
+    let compartments: Vec<_> = handling.compartments.iter().map(Compartment::as_str).collect();
     if !compartments.is_empty() {
         parts.push(format!("compartment {}", compartments.join(", ")));
     }

@@ -1,5 +1,7 @@
 //! Giving a file out: as an attachment of no known type, whole or in part, never to be shown.
 
+use std::fmt::Write as _;
+
 use std::ops::Range;
 
 use axum::body::Body;
@@ -138,7 +140,8 @@ fn disposition(name: Option<&str>, file: Uuid) -> String {
         if byte.is_ascii_alphanumeric() || b"!#$&+-.^_`|~".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            // Writing into a text does not fail.
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     format!("{plain}; filename*=UTF-8''{encoded}")
@@ -156,6 +159,7 @@ fn set(answer: &mut Response, name: header::HeaderName, value: &str) {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
+#[expect(clippy::unnecessary_box_returns, reason = "an error is kept small")]
 fn answered(error: FilesError) -> Box<Response> {
     Box::new(failed(&error, StatusCode::CONFLICT))
 }

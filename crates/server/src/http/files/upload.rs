@@ -221,10 +221,12 @@ fn date(time: DateTime<Utc>) -> String {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
+#[expect(clippy::unnecessary_box_returns, reason = "an error is kept small")]
 fn answered(error: FilesError) -> Box<Response> {
     Box::new(failed(&error, StatusCode::UNPROCESSABLE_ENTITY))
 }
 
+#[expect(clippy::unnecessary_box_returns, reason = "an error is kept small")]
 fn unread(error: Unread) -> Box<Response> {
     Box::new(refusal(StatusCode::BAD_REQUEST, "BAD_REQUEST", &error.to_string()))
 }

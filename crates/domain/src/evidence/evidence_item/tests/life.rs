@@ -105,9 +105,10 @@ fn commands_without_a_meaning_where_the_exhibit_is_are_refused_by_its_name() {
                 Err(R::AlreadyIdentified)
             } else if matches!(command, C::Seize { .. }) {
                 Err(R::AlreadySeized)
-            } else if always(&command) || meant(&command) {
-                Ok(())
-            } else if checked(&command) && reason != R::NotAllowedInExcluded {
+            } else if always(&command)
+                || meant(&command)
+                || (checked(&command) && reason != R::NotAllowedInExcluded)
+            {
                 Ok(())
             } else if handover(&command) {
                 Err(R::NothingOffered)
