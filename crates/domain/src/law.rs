@@ -5,10 +5,13 @@
 
 mod calendar;
 mod clock_rule;
+mod code_system;
+mod decider;
 mod edition;
 mod entry;
 mod rejection;
 mod shipped;
+mod statute;
 mod text;
 mod version;
 
@@ -21,11 +24,15 @@ pub use self::calendar::{
     Calendar, DayOfWeek, EasterHoliday, Holiday, YearlyHoliday, easter_sunday,
 };
 pub use self::clock_rule::{ClockRule, ClockUnit};
+pub use self::code_system::{CodeMeaning, CodeSystem};
+pub use self::decider::EntryCommand;
 pub use self::edition::{Edition, Filed, Unreadable};
 pub use self::entry::{Content, Draft, End, Entry, EntryEvent, Kind};
 pub use self::rejection::LawRejection;
-pub use self::text::{Citation, EntryCode, Label, LawTextError, Note};
+pub use self::statute::{Circumstance, Statute, StatuteElement};
+pub use self::text::{Citation, EntryCode, Label, LawTextError, ListedCode, Note};
 pub use self::version::{Checked, Source, Version};
+use crate::value::LegalBasis;
 
 /// The entries of one kind, by their codes.
 pub type Book<C> = BTreeMap<EntryCode, Entry<C>>;
@@ -33,10 +40,14 @@ pub type Book<C> = BTreeMap<EntryCode, Entry<C>>;
 /// The law: every dated version of every entry.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Law {
+    /// Offences.
+    pub statutes: Book<Statute>,
     /// Time limits.
     pub clock_rules: Book<ClockRule>,
     /// Calendars.
     pub calendars: Book<Calendar>,
+    /// Lists of codes.
+    pub code_systems: Book<CodeSystem>,
 }
 
 /// An edition that cannot be taken into the law, by one of its entries.
@@ -75,13 +86,39 @@ pub enum EditionError {
     Refused(#[from] Faults),
 }
 
+/// What the law has of a provision on a day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Offence<'a> {
+    /// It was in force.
+    InForce {
+        /// What the entry is called.
+        code: &'a EntryCode,
+        /// What it said.
+        version: &'a Version<Statute>,
+    },
+    /// The law has it, and it was not in force.
+    NotInForce {
+        /// What the entry is called.
+        code: &'a EntryCode,
+    },
+    /// The law does not have it.
+    Unknown,
+}
+
+/// What an edition adds to the entries of one kind.
+pub type Added<C> = Vec<(EntryCode, Vec<EntryEvent<C>>)>;
+
 /// What an edition adds to the law.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Additions {
+    /// To its offences.
+    pub statutes: Added<Statute>,
     /// To its time limits.
-    pub clock_rules: Vec<(EntryCode, Vec<EntryEvent<ClockRule>>)>,
+    pub clock_rules: Added<ClockRule>,
     /// To its calendars.
-    pub calendars: Vec<(EntryCode, Vec<EntryEvent<Calendar>>)>,
+    pub calendars: Added<Calendar>,
+    /// To its lists of codes.
+    pub code_systems: Added<CodeSystem>,
 }
 
 impl Law {
@@ -100,44 +137,116 @@ impl Law {
     /// What an edition adds, or everything in it that cannot be taken: the whole of it or nothing.
     pub fn adopt(&self, edition: Edition, today: NaiveDate) -> Result<Additions, Faults> {
         let mut faults = Vec::new();
-        let calendars = gather(&self.calendars, edition.calendars, today, &mut faults);
-        let files: BTreeMap<_, _> = edition
-            .clock_rules
-            .iter()
-            .map(|filed| (filed.draft.code.clone(), filed.file.clone()))
-            .collect();
-        let clock_rules = gather(&self.clock_rules, edition.clock_rules, today, &mut faults);
-        let additions = Additions { clock_rules, calendars };
+        let statutes = self.gather(edition.statutes, today, &mut faults);
+        let clock_rules = self.gather(edition.clock_rules, today, &mut faults);
+        let calendars = self.gather(edition.calendars, today, &mut faults);
+        let code_systems = self.gather(edition.code_systems, today, &mut faults);
         if faults.is_empty() {
-            self.clone().with(&additions).names_known_calendars(&files, &mut faults);
+            let mut after = self.clone();
+            after.add(&statutes);
+            after.add(&clock_rules);
+            after.add(&calendars);
+            after.add(&code_systems);
+            after.check(&statutes, &mut faults);
+            after.check(&clock_rules, &mut faults);
+            after.check(&calendars, &mut faults);
+            after.check(&code_systems, &mut faults);
         }
-        if faults.is_empty() { Ok(additions) } else { Err(Faults(faults)) }
+        if faults.is_empty() {
+            Ok(Additions {
+                statutes: without_files(statutes),
+                clock_rules: without_files(clock_rules),
+                calendars: without_files(calendars),
+                code_systems: without_files(code_systems),
+            })
+        } else {
+            Err(Faults(faults))
+        }
     }
 
     /// The law with these additions.
     #[must_use]
     pub fn with(mut self, additions: &Additions) -> Self {
-        additions.clock_rules.iter().for_each(|(code, events)| {
-            add(&mut self.clock_rules, code, events);
-        });
-        additions.calendars.iter().for_each(|(code, events)| {
-            add(&mut self.calendars, code, events);
-        });
+        additions.statutes.iter().for_each(|(_, events)| self.take_all(events));
+        additions.clock_rules.iter().for_each(|(_, events)| self.take_all(events));
+        additions.calendars.iter().for_each(|(_, events)| self.take_all(events));
+        additions.code_systems.iter().for_each(|(_, events)| self.take_all(events));
         self
     }
 
-    /// LAW-4: working days are counted by a calendar that the law has.
-    fn names_known_calendars(&self, files: &BTreeMap<EntryCode, String>, faults: &mut Vec<Fault>) {
-        for (code, file) in files {
-            let versions = self.clock_rules.get(code).map_or(&[][..], Entry::versions);
-            let unknown = versions
-                .iter()
-                .filter_map(|version| version.content.calendar.clone())
-                .find(|calendar| !self.calendars.contains_key(calendar));
-            if let Some(calendar) = unknown {
-                let rejection = LawRejection::CalendarUnknown { code: code.clone(), calendar };
+    /// Takes one more event of an entry into account.
+    pub fn take<C: Content>(&mut self, event: &EntryEvent<C>) {
+        let book = C::book_mut(self);
+        let entry = book.remove(event.code()).unwrap_or_default();
+        book.insert(event.code().clone(), entry.with(event));
+    }
+
+    fn take_all<C: Content>(&mut self, events: &[EntryEvent<C>]) {
+        events.iter().for_each(|event| self.take(event));
+    }
+
+    /// What drafts add, by entry; what cannot be taken goes to the faults.
+    fn gather<C: Content>(
+        &self,
+        drafts: Vec<Filed<C>>,
+        today: NaiveDate,
+        faults: &mut Vec<Fault>,
+    ) -> Vec<Gathered<C>> {
+        let mut seen = BTreeSet::new();
+        let mut gathered = Vec::new();
+        for Filed { file, draft } in drafts {
+            let code = draft.code.clone();
+            let taken = if seen.insert(code.clone()) {
+                C::book(self).get(&code).cloned().unwrap_or_default().adopt(draft, today)
+            } else {
+                Err(LawRejection::GivenTwice { code: code.clone() })
+            };
+            match taken {
+                Ok(events) if events.is_empty() => {}
+                Ok(events) => gathered.push(Gathered { file, code, events }),
+                Err(rejection) => faults.push(Fault { file, code, rejection }),
+            }
+        }
+        gathered
+    }
+
+    fn add<C: Content>(&mut self, gathered: &[Gathered<C>]) {
+        gathered.iter().for_each(|of| self.take_all(&of.events));
+    }
+
+    /// LAW-4, LAW-6: the entries go with each other.
+    fn check<C: Content>(&self, gathered: &[Gathered<C>], faults: &mut Vec<Fault>) {
+        for Gathered { file, code, .. } in gathered {
+            let versions = C::book(self).get(code).map_or(&[][..], Entry::versions);
+            let checked =
+                versions.iter().try_for_each(|version| version.content.check_among(code, self));
+            if let Err(rejection) = checked {
                 faults.push(Fault { file: file.clone(), code: code.clone(), rejection });
             }
+        }
+    }
+
+    /// The entries that have a provision among their versions; one has at most (LAW-6).
+    fn with_provision(
+        &self,
+        provision: &LegalBasis,
+    ) -> impl Iterator<Item = (&EntryCode, &Entry<Statute>)> {
+        self.statutes.iter().filter(move |(_, entry)| {
+            entry
+                .versions()
+                .iter()
+                .any(|version| version.content.provision == *provision && !version.is_withdrawn())
+        })
+    }
+
+    /// The offence that a provision makes, as it was in force on a day.
+    pub fn offence(&self, provision: &LegalBasis, day: NaiveDate) -> Offence<'_> {
+        let Some((code, entry)) = self.with_provision(provision).next() else {
+            return Offence::Unknown;
+        };
+        match entry.on(day).filter(|version| version.content.provision == *provision) {
+            Some(version) => Offence::InForce { code, version },
+            None => Offence::NotInForce { code },
         }
     }
 
@@ -199,34 +308,15 @@ fn later(start: NaiveDate, days: u64) -> NaiveDate {
     start.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
 }
 
-/// What drafts add to a book, by entry; what cannot be taken goes to the faults.
-fn gather<C: Content>(
-    book: &Book<C>,
-    drafts: Vec<Filed<C>>,
-    today: NaiveDate,
-    faults: &mut Vec<Fault>,
-) -> Vec<(EntryCode, Vec<EntryEvent<C>>)> {
-    let mut seen = BTreeSet::new();
-    let mut added = Vec::new();
-    for Filed { file, draft } in drafts {
-        let code = draft.code.clone();
-        let taken = if seen.insert(code.clone()) {
-            book.get(&code).cloned().unwrap_or_default().adopt(draft, today)
-        } else {
-            Err(LawRejection::GivenTwice { code: code.clone() })
-        };
-        match taken {
-            Ok(events) if events.is_empty() => {}
-            Ok(events) => added.push((code, events)),
-            Err(rejection) => faults.push(Fault { file, code, rejection }),
-        }
-    }
-    added
+/// What a draft adds to its entry, and the file that it comes from.
+struct Gathered<C: Content> {
+    file: String,
+    code: EntryCode,
+    events: Vec<EntryEvent<C>>,
 }
 
-fn add<C: Content>(book: &mut Book<C>, code: &EntryCode, events: &[EntryEvent<C>]) {
-    let entry = book.remove(code).unwrap_or_default();
-    book.insert(code.clone(), events.iter().fold(entry, Entry::with));
+fn without_files<C: Content>(gathered: Vec<Gathered<C>>) -> Added<C> {
+    gathered.into_iter().map(|Gathered { code, events, .. }| (code, events)).collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use mpaka_domain::Law;
+use mpaka_domain::law::{Additions, Edition};
 use sqlx::PgPool;
 use tokio::task::JoinSet;
 
@@ -11,6 +13,7 @@ use crate::database;
 use crate::error::StoreError;
 use crate::feed::{Bounds, Feed};
 use crate::keys::{KeyRing, MasterKey};
+use crate::law::{self, LawBook, LoadError};
 use crate::log::Log;
 use crate::process::desk::Desk;
 use crate::process::{Now, ProcessStatus};
@@ -29,6 +32,7 @@ pub struct Store {
     pub(crate) pool: PgPool,
     pub(crate) keys: KeyRing,
     log: Log,
+    law: LawBook,
     streams: Streams,
     positions: Positions,
     views: Views,
@@ -51,14 +55,15 @@ impl Store {
         database::fits(&pool).await?;
         let keys = KeyRing::new(pool.clone(), master);
         let log = Log::open(pool.clone(), upcasters.clone()).await?;
-        let law = Arc::new(Law::shipped()?);
+        let law = LawBook::open(pool.clone(), upcasters.clone(), log.clone()).await?;
         let positions = Positions::new(pool.clone());
         let views = Views::new(pool.clone(), keys.clone(), positions.clone());
         Ok(Self {
-            streams: Streams::new(pool.clone(), keys.clone(), upcasters, &log, law),
+            streams: Streams::new(pool.clone(), keys.clone(), upcasters, &log, law.clone()),
             feed: Feed::new(views.clone(), Bounds::default()),
             views,
             positions,
+            law,
             log,
             keys,
             pool,
@@ -88,6 +93,21 @@ impl Store {
     /// The log.
     pub fn log(&self) -> &Log {
         &self.log
+    }
+
+    /// The law that decisions are judged by now.
+    pub fn law(&self) -> Arc<Law> {
+        self.law.now()
+    }
+
+    /// Loads an edition of the law, read at that time: what is new in it, or everything in it that cannot
+    /// be taken. What others have loaded is law here within a second or so.
+    pub async fn load_law(
+        &self,
+        edition: Edition,
+        now: DateTime<Utc>,
+    ) -> Result<Additions, LoadError> {
+        law::load(&self.streams, &self.law, edition, now).await
     }
 
     /// How far the views have come.

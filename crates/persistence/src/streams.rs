@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use mpaka_domain::{Decider, Law, Metadata, Refusal, UserId};
+use mpaka_domain::{Decider, Metadata, Refusal, UserId};
 use sqlx::PgPool;
 use tracing::debug;
 use uuid::Uuid;
@@ -20,6 +20,7 @@ use crate::append::{Append, Appender, NewEvent, Outcome};
 use crate::cqrs::{Cqrs, Happened};
 use crate::error::StoreError;
 use crate::keys::KeyRing;
+use crate::law::LawBook;
 use crate::log::Log;
 use crate::record::{EventRow, Opened};
 use crate::upcast::Upcasters;
@@ -51,7 +52,7 @@ pub struct Streams {
     known: Known,
     snapshots: Snapshots,
     turns: Turns,
-    law: Arc<Law>,
+    law: LawBook,
 }
 
 /// What an accepted command did.
@@ -135,7 +136,7 @@ impl Streams {
         keys: KeyRing,
         upcasters: Upcasters,
         log: &Log,
-        law: Arc<Law>,
+        law: LawBook,
     ) -> Self {
         Self {
             appender: Appender::start(&pool, &log.known()),
@@ -166,7 +167,7 @@ impl Streams {
         let _turn = self.turns.of(stream).await;
         let mut loaded =
             self.known.get::<D>(stream).unwrap_or_else(|| Arc::new(Loaded::empty(stream)));
-        let law = Arc::clone(&self.law);
+        let law = self.law.now();
         let mut was_read = false;
         for attempt in 0..ATTEMPTS {
             let is_expected = expected.is_none_or(|expected| expected == loaded.version);

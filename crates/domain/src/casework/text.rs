@@ -6,6 +6,7 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::law::EntryCode;
 use crate::value::LegalBasis;
 
 /// A short text of casework that is not formed as it must be.
@@ -115,6 +116,13 @@ texts! {
 
     /// A court, as it calls itself: 1 to 160 printable characters.
     CourtName: |text| is_line(text, 160), CourtNameFormat;
+}
+
+impl From<&EntryCode> for Reference {
+    /// An entry's code is formed as a reference is.
+    fn from(code: &EntryCode) -> Self {
+        Self(code.as_str().to_owned())
+    }
 }
 
 fn is_line(text: &str, longest: usize) -> bool {

@@ -6,9 +6,11 @@ use chrono::{Datelike, Days, NaiveDate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::entry::{Content, Kind};
+use super::entry::Content;
 use super::rejection::LawRejection as Rejection;
 use super::text::{EntryCode, Label};
+use super::{Book, Law};
+use crate::value::CountryCode;
 
 code_list! {
     /// A day of the week.
@@ -119,7 +121,7 @@ impl Calendar {
 }
 
 impl Content for Calendar {
-    const KIND: Kind = Kind::Calendar;
+    const CATEGORY: &'static str = "calendar";
 
     fn check(&self, code: &EntryCode) -> Result<(), Rejection> {
         let weekend = self.weekend.len();
@@ -137,6 +139,28 @@ impl Content for Calendar {
             return Err(Rejection::NoSuchDay { code: code.clone(), name: day.name.clone() });
         }
         Ok(())
+    }
+
+    fn check_among(&self, code: &EntryCode, law: &Law) -> Result<(), Rejection> {
+        match &self.adds_to {
+            Some(calendar) if !law.calendars.contains_key(calendar) => {
+                let (code, calendar) = (code.clone(), calendar.clone());
+                Err(Rejection::CalendarUnknown { code, calendar })
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    fn jurisdiction(&self) -> Option<CountryCode> {
+        None
+    }
+
+    fn book(law: &Law) -> &Book<Self> {
+        &law.calendars
+    }
+
+    fn book_mut(law: &mut Law) -> &mut Book<Self> {
+        &mut law.calendars
     }
 }
 

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::entry::{Content, Kind};
+use super::entry::Content;
 use super::rejection::LawRejection as Rejection;
 use super::text::{EntryCode, Label, Note};
+use super::{Book, Law};
 use crate::casework::suspect::DetentionRule;
 use crate::protection::victim_case::ClockCode;
 use crate::value::{CountryCode, Place, SubdivisionCode};
@@ -66,7 +67,7 @@ impl ClockRule {
 const LONGEST: u32 = 876_600;
 
 impl Content for ClockRule {
-    const KIND: Kind = Kind::ClockRule;
+    const CATEGORY: &'static str = "clock_rule";
 
     fn check(&self, code: &EntryCode) -> Result<(), Rejection> {
         let code = code.clone();
@@ -87,5 +88,27 @@ impl Content for ClockRule {
             return Err(Rejection::UnitOfAnotherRule { code });
         }
         Ok(())
+    }
+
+    fn check_among(&self, code: &EntryCode, law: &Law) -> Result<(), Rejection> {
+        match &self.calendar {
+            Some(calendar) if !law.calendars.contains_key(calendar) => {
+                let (code, calendar) = (code.clone(), calendar.clone());
+                Err(Rejection::CalendarUnknown { code, calendar })
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    fn jurisdiction(&self) -> Option<CountryCode> {
+        Some(self.jurisdiction)
+    }
+
+    fn book(law: &Law) -> &Book<Self> {
+        &law.clock_rules
+    }
+
+    fn book_mut(law: &mut Law) -> &mut Book<Self> {
+        &mut law.clock_rules
     }
 }

@@ -4,15 +4,21 @@ use serde::Deserialize;
 
 use super::calendar::Calendar;
 use super::clock_rule::ClockRule;
+use super::code_system::CodeSystem;
 use super::entry::{Content, Draft, Kind};
+use super::statute::Statute;
 
 /// What one or more files say.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Edition {
+    /// Offences.
+    pub statutes: Vec<Filed<Statute>>,
     /// Time limits.
     pub clock_rules: Vec<Filed<ClockRule>>,
     /// Calendars.
     pub calendars: Vec<Filed<Calendar>>,
+    /// Lists of codes.
+    pub code_systems: Vec<Filed<CodeSystem>>,
 }
 
 /// A draft and the file that it comes from.
@@ -56,10 +62,8 @@ impl Edition {
         match parse::<Head>(file, text)?.kind {
             Kind::ClockRule => edition.clock_rules = drafts(file, text)?,
             Kind::Calendar => edition.calendars = drafts(file, text)?,
-            Kind::Statute | Kind::CodeSystem => {
-                let reason = "this kind of entry is not known to this program".to_owned();
-                return Err(Unreadable { file: file.to_owned(), reason });
-            }
+            Kind::Statute => edition.statutes = drafts(file, text)?,
+            Kind::CodeSystem => edition.code_systems = drafts(file, text)?,
         }
         Ok(edition)
     }
@@ -67,8 +71,10 @@ impl Edition {
     /// What both say.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
+        self.statutes.extend(other.statutes);
         self.clock_rules.extend(other.clock_rules);
         self.calendars.extend(other.calendars);
+        self.code_systems.extend(other.code_systems);
         self
     }
 }

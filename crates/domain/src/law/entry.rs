@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::rejection::LawRejection as Rejection;
 use super::text::{EntryCode, Note};
 use super::version::{Source, Version};
+use super::{Book, Law};
+use crate::value::CountryCode;
 
 code_list! {
     "snake_case"
@@ -36,11 +38,23 @@ pub trait Content:
     + Sync
     + 'static
 {
-    /// What kind of entry it is.
-    const KIND: Kind;
+    /// The category of an entry's stream: its kind, as files and events name it.
+    const CATEGORY: &'static str;
 
     /// LAW-3: refuses what says nothing that could be applied.
     fn check(&self, code: &EntryCode) -> Result<(), Rejection>;
+
+    /// LAW-4, LAW-6: refuses what does not go with the other entries of the law.
+    fn check_among(&self, code: &EntryCode, law: &Law) -> Result<(), Rejection>;
+
+    /// The country whose law it is; none where it is no law.
+    fn jurisdiction(&self) -> Option<CountryCode>;
+
+    /// The entries of this kind.
+    fn book(law: &Law) -> &Book<Self>;
+
+    /// The same, to add to.
+    fn book_mut(law: &mut Law) -> &mut Book<Self>;
 }
 
 /// What is to be in the law about one entry; as a file says it.
@@ -110,6 +124,17 @@ pub enum EntryEvent<C: Content> {
         /// Where it comes from, and how far it was compared with it.
         source: Source,
     },
+}
+
+impl<C: Content> EntryEvent<C> {
+    /// What the entry is called.
+    pub fn code(&self) -> &EntryCode {
+        match self {
+            Self::VersionAdded { code, .. }
+            | Self::VersionEnded { code, .. }
+            | Self::VersionConfirmed { code, .. } => code,
+        }
+    }
 }
 
 /// An entry: its versions in the order of their first days.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::text::{EntryCode, Label};
+use super::text::{EntryCode, Label, ListedCode};
 use crate::decider::refusals;
 
 refusals! {
@@ -36,7 +36,21 @@ refusals! {
             "{code}: there is no such day as is given for {name}; correct the month or the day";
         GivenTwice { code: EntryCode } = Some("LAW-3"), "entry.code",
             "{code}: the entry is given twice; put its versions together";
+        NoMandatoryElement { code: EntryCode } = Some("LAW-3"), "version.content.elements",
+            "{code}: there is no offence that has nothing to be proved; give at least one mandatory element";
+        ElementTwice { code: EntryCode, element: EntryCode } = Some("LAW-3"), "version.content.elements",
+            "{code}: the element {element} is given twice; give each once";
+        ExceptionToNothing { code: EntryCode, element: EntryCode } = Some("LAW-3"), "version.content.elements",
+            "{code}: the element {element} need not be proved at all, so there is nothing to except; make it mandatory or leave the exception out";
+        NoCodes { code: EntryCode } = Some("LAW-3"), "version.content.codes",
+            "{code}: a code system has codes; give at least one";
+        CodeTwice { code: EntryCode, listed: ListedCode } = Some("LAW-3"), "version.content.codes",
+            "{code}: the code {listed} is given twice; give each once";
         CalendarUnknown { code: EntryCode, calendar: EntryCode } = Some("LAW-4"), "version.content.calendar",
             "{code}: there is no calendar {calendar}; load it first or with this";
+        ProvisionTwice { code: EntryCode, other: EntryCode } = Some("LAW-6"), "version.content.provision",
+            "{code}: the provision is that of {other} already; add the version to that entry";
+        RoleMayNotWrite = None, "",
+            "the law is loaded by whoever runs the service, with mpaka reference load; ask them";
     }
 }

@@ -9,8 +9,15 @@ macro_rules! files {
 }
 
 /// The files, by their names in the folder, with what they say.
-const FILES: &[(&str, &str)] =
-    files!["gb/calendars.toml", "gb/clock_rules.toml", "ke/calendars.toml", "ke/clock_rules.toml",];
+const FILES: &[(&str, &str)] = files![
+    "gb/calendars.toml",
+    "gb/clock_rules.toml",
+    "gb/statutes.toml",
+    "int/code_systems.toml",
+    "ke/calendars.toml",
+    "ke/clock_rules.toml",
+    "ke/statutes.toml",
+];
 
 impl Edition {
     /// The edition that the program is shipped with.

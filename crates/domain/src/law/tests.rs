@@ -5,6 +5,8 @@ use crate::testing::shipped_law;
 
 mod adopting;
 mod calendars;
+mod records;
+mod statutes;
 mod versions;
 
 /// A date, from ISO 8601.

@@ -22,6 +22,9 @@ pub enum LawTextError {
     /// Not a label.
     #[error("a label is 1 to 200 printable characters on one line")]
     Label,
+    /// Not a code of a list.
+    #[error("a code of a list is 1 to 64 printable characters on one line")]
+    ListedCode,
 }
 
 macro_rules! texts {
@@ -90,6 +93,9 @@ texts! {
 
     /// What something is called in a list: 1 to 200 printable characters.
     Label: |text| is_line(text, 200);
+
+    /// A code of a list, as its publisher writes it: 1 to 64 printable characters.
+    ListedCode: |text| is_line(text, 64);
 }
 
 impl Note {

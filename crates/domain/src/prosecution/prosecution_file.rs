@@ -23,7 +23,9 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 use self::charge::Filing;
-pub use self::charge::{Accusation, Charge, ChargeElement, PreventionOrder, Sentence, Term};
+pub use self::charge::{
+    Accusation, Charge, ChargeElement, PreventionOrder, Sentence, StatuteVersion, Term,
+};
 pub use self::code::{
     ChargeStatus, CourtEventType, ElementStrength, ExhibitStanding, SentenceType, Verdict,
 };
@@ -60,19 +62,20 @@ impl Decider for ProsecutionFile {
         &self,
         command: Command,
         metadata: &Metadata,
-        _law: &Law,
+        law: &Law,
     ) -> Result<Vec<Event>, Rejection> {
         let actor = &metadata.actor;
         require(actor.role == Role::Prosecutor, Rejection::RoleMayNotWrite)?;
+        let law = (law, policy::today(metadata.recorded_at));
         let Self::Opened(file) = self else { return policy::opening(command, actor) };
         require(actor.agency == file.agency, Rejection::NotYourFile)?;
         match command {
             Command::Open { investigation, .. } => policy::opening_again(file, investigation),
             Command::ProposeCharge { suspect, accusation, standing } => {
-                file.propose(suspect, accusation, &standing)
+                file.propose(suspect, accusation, &standing, law)
             }
             Command::AmendCharge { number, accusation, reason, standing } => {
-                file.amend(number, accusation, reason, &standing)
+                file.amend(number, accusation, reason, &standing, law)
             }
             Command::ApproveCharge { number, standing } => file.approve(number, &standing),
             Command::RefuseCharge { number, reason } => file.refuse(number, reason),

@@ -160,15 +160,15 @@ pub async fn the_element_matrices_show_their_gaps(njeri: &Client) {
     );
     assert_eq!(
         matrix(njeri, "KAY/2026/0031", "s.3").await,
-        rows([(1, "Act", "PROVED"), (1, "Means", "PROVED"), (1, "Purpose", "NO_EXHIBIT GAP")])
+        rows([(1, "ACT", "PROVED"), (1, "MEANS", "PROVED"), (1, "PURPOSE", "NO_EXHIBIT GAP")])
     );
     assert_eq!(
         matrix(njeri, "BSA/2026/0022", "s.3").await,
         rows([
-            (1, "Act", "PROVED"),
-            (1, "Purpose", "COMPROMISED GAP"),
-            (2, "Act", "PROVED"),
-            (2, "Purpose", "COMPROMISED GAP"),
+            (1, "ACT", "PROVED"),
+            (1, "PURPOSE", "COMPROMISED GAP"),
+            (2, "ACT", "PROVED"),
+            (2, "PURPOSE", "COMPROMISED GAP"),
         ])
     );
 }

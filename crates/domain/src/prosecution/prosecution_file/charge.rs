@@ -10,6 +10,7 @@ use super::code::{ChargeStatus, ElementStrength, SentenceType, Verdict};
 use crate::Personal;
 use crate::casework::text::{CourtName, ElementText, IccsCode, Reference};
 use crate::id::{EvidenceItemId, SuspectId};
+use crate::law::{Circumstance, EntryCode};
 use crate::value::{LegalBasis, Money};
 
 /// What somebody is accused of.
@@ -20,10 +21,29 @@ pub struct Accusation {
     /// Its code in the International Classification of Crime for Statistical Purposes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub iccs_code: Option<IccsCode>,
+    /// The day of the offence, or the last day of one that went on; by its law the charge is judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offence_date: Option<NaiveDate>,
+    /// What makes elements of the offence unnecessary to prove.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub circumstances: BTreeSet<Circumstance>,
+    /// The version of the statute whose elements are to be proved; none where the law that was loaded
+    /// does not have the provision, and the prosecutor names what is to be proved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statute_version: Option<StatuteVersion>,
     /// What they are said to have done, when, where and to whom.
     pub particulars: Personal<String>,
     /// What the prosecution has to prove.
     pub elements: Vec<ChargeElement>,
+}
+
+/// A version of a statute in the law that was loaded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct StatuteVersion {
+    /// The code of the statute's entry.
+    pub code: EntryCode,
+    /// The first day on which the version was in force.
+    pub valid_from: NaiveDate,
 }
 
 /// Something that the prosecution has to prove.
@@ -31,7 +51,7 @@ pub struct Accusation {
 pub struct ChargeElement {
     /// What it is called, as in `MEANS`.
     pub element: Reference,
-    /// What it is, in the words of the law.
+    /// What it is: the words of the law, or how it was done in the words of the prosecutor.
     pub text: ElementText,
     /// Whether there is no offence without it.
     pub mandatory: bool,
@@ -41,6 +61,19 @@ pub struct ChargeElement {
     /// How strongly they make it out, as the prosecutor judges it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub strength: Option<ElementStrength>,
+}
+
+impl ChargeElement {
+    /// An element of a statute for which nothing was named yet.
+    pub(super) fn of_the_law(code: &EntryCode, text: ElementText) -> Self {
+        Self {
+            element: code.into(),
+            text,
+            mandatory: true,
+            evidence: BTreeSet::new(),
+            strength: None,
+        }
+    }
 }
 
 /// A sentence.

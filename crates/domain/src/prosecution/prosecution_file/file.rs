@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::ProsecutionEvent as Event;
@@ -15,7 +16,7 @@ use crate::casework::text::{CourtName, Reference};
 use crate::id::{InvestigationId, SuspectId};
 use crate::protection::victim_case::SpecialMeasure;
 use crate::value::PartialTime;
-use crate::{AgencyId, Personal};
+use crate::{AgencyId, Law, Personal};
 
 type Answer = Result<Vec<Event>, Rejection>;
 
@@ -60,7 +61,9 @@ impl File {
         suspect: SuspectId,
         accusation: Box<Accusation>,
         standing: &ChargeStanding,
+        (law, today): (&Law, NaiveDate),
     ) -> Answer {
+        let accusation = policy::under_the_law(accusation, law, today)?;
         let same = |charge: &Charge| {
             charge.stands() && charge.suspect == suspect && charge.accusation == *accusation
         };
@@ -81,9 +84,11 @@ impl File {
         accusation: Box<Accusation>,
         reason: Personal<String>,
         standing: &ChargeStanding,
+        (law, today): (&Law, NaiveDate),
     ) -> Answer {
         let charge = self.charge(number)?;
         policy::within(charge.status, "amending", policy::STANDING)?;
+        let accusation = policy::under_the_law(accusation, law, today)?;
         if charge.accusation == *accusation {
             return Ok(vec![]);
         }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::charge::{Accusation, Charge, ChargeElement, Sentence};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use super::charge::{Accusation, Charge, ChargeElement, Sentence, StatuteVersion};
 use super::code::{ChargeStatus, CourtEventType, ExhibitStanding, SentenceType};
 use super::command::{ChargeStanding, ProsecutionCommand, SuspectStanding};
 use super::event::ProsecutionEvent;
@@ -10,7 +12,8 @@ use super::file::File;
 use super::rejection::ProsecutionRejection as Rejection;
 use crate::casework::investigation::InvestigationStatus;
 use crate::id::{InvestigationId, SuspectId};
-use crate::{Actor, Personal};
+use crate::law::{Offence, StatuteElement};
+use crate::{Actor, Law, Personal};
 
 use ChargeStatus::{Approved, Filed, Proposed};
 
@@ -59,6 +62,49 @@ pub(super) fn says_what_is_to_be_proved(accusation: &Accusation) -> Result<(), R
         )?;
     }
     Ok(())
+}
+
+/// P1: what is to be proved under a provision that the law has is what the version in force on the day
+/// of the offence says, whatever the prosecutor makes of it; they may have more to prove.
+pub(super) fn under_the_law(
+    mut accusation: Box<Accusation>,
+    law: &Law,
+    today: NaiveDate,
+) -> Result<Box<Accusation>, Rejection> {
+    let day = accusation.offence_date.unwrap_or(today);
+    require(day <= today, Rejection::OffenceInFuture)?;
+    let (code, version) = match law.offence(&accusation.statute, day) {
+        Offence::InForce { code, version } => (code, version),
+        Offence::NotInForce { .. } => return Err(Rejection::NotInForce { day }),
+        Offence::Unknown => {
+            accusation.statute_version = None;
+            return Ok(accusation);
+        }
+    };
+    let (code, valid_from) = (code.clone(), version.valid_from);
+    accusation.statute_version = Some(StatuteVersion { code, valid_from });
+    for StatuteElement { code, text, .. } in &version.content.elements {
+        if !accusation.elements.iter().any(|given| given.element.as_str() == code.as_str()) {
+            accusation.elements.push(ChargeElement::of_the_law(code, text.clone()));
+        }
+    }
+    for given in &mut accusation.elements {
+        let of_the_law = version
+            .content
+            .elements
+            .iter()
+            .find(|element| element.code.as_str() == given.element.as_str());
+        if let Some(element) = of_the_law {
+            given.mandatory = element.is_required(&accusation.circumstances);
+        }
+    }
+    Ok(accusation)
+}
+
+/// The latest day that it is anywhere.
+pub(super) fn today(recorded_at: DateTime<Utc>) -> NaiveDate {
+    let furthest_east = TimeDelta::hours(14);
+    recorded_at.checked_add_signed(furthest_east).unwrap_or(recorded_at).date_naive()
 }
 
 /// Only suspects of the investigation are charged.

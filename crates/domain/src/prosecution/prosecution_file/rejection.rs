@@ -1,5 +1,7 @@
 //! Why a prosecution file refuses a command.
 
+use chrono::NaiveDate;
+
 use super::code::{ChargeStatus, CourtEventType};
 use crate::decider::refusals;
 
@@ -29,6 +31,11 @@ refusals! {
         ParticularsMissing = None, "particulars",
             "say what they are said to have done, when, where and to whom";
         ReasonMissing = None, "reason", "give the reason";
+        OffenceInFuture = None, "offenceDate",
+            "the offence lies in the future; correct the date";
+        NotInForce { day: NaiveDate } = Some("P1"), "offenceDate",
+            "the provision was not in force on {day}; charge under the law of that day, or correct the \
+             date of the offence";
         NoMandatoryElement = None, "elements",
             "name what has to be proved: at least one element without which there is no offence";
         ElementTwice { element: String } = None, "elements",

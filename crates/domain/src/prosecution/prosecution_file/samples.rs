@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::*;
 use crate::casework::text::{CourtName, ElementText, IccsCode, Reference};
 use crate::id::{EvidenceItemId, InvestigationId, SuspectId};
+use crate::law::{Circumstance, EntryCode};
 use crate::protection::victim_case::SpecialMeasure;
 use crate::testing::check_samples;
 use crate::value::{LegalBasis, Money, PartialTime, UtcOffset};
@@ -57,10 +58,19 @@ pub fn element(name: &str, mandatory: bool, evidence: &[EvidenceItemId]) -> Char
     }
 }
 
+pub fn section(provision: &str) -> LegalBasis {
+    LegalBasis::parse("KE", "Counter-Trafficking in Persons Act 2010", provision).unwrap()
+}
+
+/// An accusation under a provision that the shipped law does not have: the prosecutor says what is to be
+/// proved.
 pub fn accusation(elements: Vec<ChargeElement>) -> Accusation {
     Accusation {
-        statute: LegalBasis::parse("KE", "Counter-Trafficking in Persons Act 2010", "s.3").unwrap(),
+        statute: section("s.7"),
         iccs_code: Some(IccsCode::parse("0204").unwrap()),
+        offence_date: None,
+        circumstances: BTreeSet::new(),
+        statute_version: None,
         particulars: said("Between January and March 2026 he received three persons in Nairobi"),
         elements,
     }
@@ -126,13 +136,24 @@ pub fn sentenced(sentence: Sentence) -> ProsecutionEvent {
 }
 
 fn samples() -> Vec<ProsecutionEvent> {
+    let day = NaiveDate::from_ymd_opt(2026, 1, 31);
+    let before_law_was_loaded = Accusation { statute: section("s.3"), ..proved() };
+    let under_the_law = Accusation {
+        offence_date: day,
+        circumstances: BTreeSet::from([Circumstance::ChildVictim]),
+        statute_version: Some(StatuteVersion {
+            code: EntryCode::parse("KE_CTIP_S3").unwrap(),
+            valid_from: NaiveDate::from_ymd_opt(2012, 10, 1).unwrap(),
+        }),
+        ..before_law_was_loaded.clone()
+    };
     vec![
         opened(),
-        proposed(1, proved()),
+        proposed(1, before_law_was_loaded),
         ProsecutionEvent::ChargeAmended {
             n: 1,
             reason: said("The ledger was translated"),
-            accusation: Box::new(proved()),
+            accusation: Box::new(under_the_law),
         },
         ProsecutionEvent::ChargeApproved { n: 1 },
         ProsecutionEvent::ChargeRefused { n: 2, reason: said("No realistic prospect") },

@@ -21,6 +21,7 @@ mod court;
 mod opening;
 mod replay;
 mod rules;
+mod statute;
 
 fn njeri() -> Metadata {
     by("njeri", "KE-ODPP", Role::Prosecutor)

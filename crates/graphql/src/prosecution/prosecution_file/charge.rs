@@ -3,6 +3,7 @@
 use async_graphql::{Context, Object, Result, SimpleObject};
 use mpaka_domain::Personal;
 use mpaka_domain::casework::text::IccsCode;
+use mpaka_domain::law::Circumstance;
 use mpaka_domain::prosecution::prosecution_file::{
     self as domain, ChargeStatus, ElementStrength, SentenceType, Verdict,
 };
@@ -39,6 +40,22 @@ impl ProsecutionCharge {
     /// Its code in the International Classification of Crime for Statistical Purposes.
     async fn iccs_code(&self) -> Option<&str> {
         self.0.accusation.iccs_code.as_ref().map(IccsCode::as_str)
+    }
+
+    /// The day of the offence, or the last day of one that went on.
+    async fn offence_date(&self) -> Option<Date> {
+        self.0.accusation.offence_date.map(Into::into)
+    }
+
+    /// What makes elements of the offence unnecessary to prove.
+    async fn circumstances(&self) -> Vec<Code<Circumstance>> {
+        self.0.accusation.circumstances.iter().copied().map(Code).collect()
+    }
+
+    /// The version of the statute whose elements are to be proved; null where the prosecutor names them.
+    async fn statute_version(&self) -> Option<StatuteVersionRef> {
+        let of = self.0.accusation.statute_version.as_ref()?;
+        Some(StatuteVersionRef { code: of.code.to_string(), valid_from: of.valid_from.into() })
     }
 
     /// What they are said to have done; null once erased.
@@ -90,12 +107,21 @@ impl ProsecutionCharge {
     }
 }
 
+/// A version of a statute, as `statute` shows it.
+#[derive(SimpleObject)]
+pub struct StatuteVersionRef {
+    /// The statute's code, as `KE_CTIP_S3`.
+    code: String,
+    /// The first day on which the version was in force.
+    valid_from: Date,
+}
+
 /// Something that the prosecution has to prove.
 #[derive(SimpleObject)]
 pub struct ChargeElement {
     /// What it is called, as in `MEANS`.
     element: String,
-    /// What it is, in the words of the law.
+    /// What it is, in the words of the law, or how it was done.
     text: String,
     /// Whether there is no offence without it.
     mandatory: bool,

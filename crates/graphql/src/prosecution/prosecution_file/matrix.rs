@@ -98,7 +98,7 @@ impl ElementMatrixRow {
         self.0.element.element.as_str()
     }
 
-    /// What it is, in the words of the law.
+    /// What it is, in the words of the law, or how it was done.
     async fn text(&self) -> &str {
         self.0.element.text.as_str()
     }

@@ -20,7 +20,7 @@ mod input;
 
 use input::LONG;
 pub use input::{
-    AmendChargeInput, ApproveChargeInput, ChargeElementInput, CourtEventInput, FileChargeInput,
+    AccusationInput, AmendChargeInput, ApproveChargeInput, ChargeElementInput, CourtEventInput, FileChargeInput,
     HoldCourtEventInput, OpenProsecutionFileInput, OrderWitnessMeasuresInput, PreventionOrderInput,
     ProposeChargeInput, RecordSentenceInput, RecordVerdictInput, RefuseChargeInput,
     ScheduleCourtEventInput, SentenceInput, TermInput, WithdrawChargeInput,
@@ -127,7 +127,7 @@ impl ProsecutionFileMutation {
     ) -> Result<ProposeChargePayload> {
         let file = input.prosecution_file_id;
         let standing = standing(ctx, file, Sight::Callers).await?;
-        let command = input.accusation().map(|accusation| Command::ProposeCharge {
+        let command = input.accusation.read().map(|accusation| Command::ProposeCharge {
             suspect: input.suspect_id.0,
             accusation,
             standing,
@@ -148,7 +148,7 @@ impl ProsecutionFileMutation {
         let command = || {
             Ok(Command::AmendCharge {
                 number: input.number,
-                accusation: input.accusation()?,
+                accusation: input.accusation.read()?,
                 reason: personal("reason", &input.reason, LONG)?,
                 standing,
             })

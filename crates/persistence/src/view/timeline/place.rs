@@ -19,6 +19,7 @@ use mpaka_domain::protection::victim_case::{VictimCase, VictimCaseEvent};
 use uuid::Uuid;
 
 use crate::error::{StoreError, Unreadable};
+use crate::law::is_law;
 use crate::record::Recorded;
 
 /// The member that names the corrected event.
@@ -103,7 +104,7 @@ pub(crate) fn named(recorded: &Recorded) -> Result<Option<Named>, StoreError> {
         };
         return Ok(Some(first(investigation, &agency, label)));
     }
-    if is_a_nominal(recorded)? {
+    if is_a_nominal(recorded)? || is_law(recorded)? {
         return Ok(None);
     }
     if let Some((_, event)) = recorded.of::<Task>()? {

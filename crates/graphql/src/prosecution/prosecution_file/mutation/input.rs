@@ -2,6 +2,7 @@
 
 use async_graphql::InputObject;
 use mpaka_domain::casework::text::{CourtName, ElementText, IccsCode, Reference};
+use mpaka_domain::law::Circumstance;
 use mpaka_domain::prosecution::prosecution_file::{
     Accusation, ChargeElement, CourtDate, CourtEventType, ElementStrength, PreventionOrder,
     Sentence, SentenceType, Term, Verdict,
@@ -54,28 +55,18 @@ inputs! {
     ProposeChargeInput {
         /// Who is charged: a suspect of the investigation.
         suspect_id: SuspectId,
-        /// The provision that makes it an offence.
-        statute: LegalBasisInput,
-        /// Its code in the International Classification of Crime for Statistical Purposes, as `0204`.
-        iccs_code: Option<String>,
-        /// What they are said to have done, when, where and to whom.
-        particulars: String,
-        /// What the prosecution has to prove; at least one element is mandatory.
-        elements: Vec<ChargeElementInput>,
+        /// What they are accused of.
+        #[graphql(flatten)]
+        accusation: AccusationInput,
     }
 
     /// Replaces what a charge says. What was approved or filed must be as well proved afterwards.
     AmendChargeInput {
         /// The charge's number.
         number: u32,
-        /// The provision that makes it an offence.
-        statute: LegalBasisInput,
-        /// Its code in the International Classification of Crime for Statistical Purposes, as `0204`.
-        iccs_code: Option<String>,
-        /// What they are said to have done, when, where and to whom.
-        particulars: String,
-        /// What the prosecution has to prove, whole; at least one element is mandatory.
-        elements: Vec<ChargeElementInput>,
+        /// What they are accused of, whole.
+        #[graphql(flatten)]
+        accusation: AccusationInput,
         /// Why it is amended.
         reason: String,
     }
@@ -158,14 +149,35 @@ inputs! {
     }
 }
 
+/// What somebody is accused of.
+#[derive(InputObject)]
+pub struct AccusationInput {
+    /// The provision that makes it an offence.
+    pub statute: LegalBasisInput,
+    /// Its code in the International Classification of Crime for Statistical Purposes, as `0204`.
+    pub iccs_code: Option<String>,
+    /// The day of the offence, or the last day of one that went on. The law of that day says what has to
+    /// be proved; left out, the law of today does.
+    pub offence_date: Option<Date>,
+    /// What makes elements of the offence unnecessary to prove.
+    #[graphql(default)]
+    pub circumstances: Vec<Code<Circumstance>>,
+    /// What they are said to have done, when, where and to whom.
+    pub particulars: String,
+    /// What the prosecution has to prove and with what. Elements that the provision has and that are not
+    /// named are added, unproved; which are mandatory, the provision says (P1). Where `statutes` does not
+    /// have the provision, at least one mandatory element is named.
+    pub elements: Vec<ChargeElementInput>,
+}
+
 /// Something that the prosecution has to prove.
 #[derive(InputObject)]
 pub struct ChargeElementInput {
     /// What it is called, as `MEANS`; once a charge.
     pub element: String,
-    /// What it is, in the words of the law; names no person.
+    /// What it is, in the words of the law, or how it was done; names no person.
     pub text: String,
-    /// Whether there is no offence without it.
+    /// Whether there is no offence without it; of an element that the provision has, the provision says so.
     #[graphql(default = true)]
     pub mandatory: bool,
     /// The exhibits of the investigation that prove it.
@@ -227,32 +239,20 @@ pub struct PreventionOrderInput {
     pub until: Option<Date>,
 }
 
-impl ProposeChargeInput {
-    pub(super) fn accusation(&self) -> Result<Box<Accusation>, UserError> {
-        accusation(&self.statute, self.iccs_code.as_deref(), &self.particulars, &self.elements)
+impl AccusationInput {
+    pub(super) fn read(&self) -> Result<Box<Accusation>, UserError> {
+        let LegalBasisInput { jurisdiction, instrument, provision } = &self.statute;
+        let elements = self.elements.iter().map(ChargeElementInput::read).collect::<Result<_, _>>();
+        Ok(Box::new(Accusation {
+            statute: LegalBasis::parse(jurisdiction, instrument, provision).at("statute")?,
+            iccs_code: self.iccs_code.as_deref().map(IccsCode::parse).transpose().at("iccsCode")?,
+            offence_date: self.offence_date.map(Into::into),
+            circumstances: self.circumstances.iter().map(|Code(code)| *code).collect(),
+            statute_version: None,
+            particulars: personal("particulars", &self.particulars, LONG)?,
+            elements: elements.at("elements")?,
+        }))
     }
-}
-
-impl AmendChargeInput {
-    pub(super) fn accusation(&self) -> Result<Box<Accusation>, UserError> {
-        accusation(&self.statute, self.iccs_code.as_deref(), &self.particulars, &self.elements)
-    }
-}
-
-fn accusation(
-    statute: &LegalBasisInput,
-    iccs_code: Option<&str>,
-    particulars: &str,
-    elements: &[ChargeElementInput],
-) -> Result<Box<Accusation>, UserError> {
-    let LegalBasisInput { jurisdiction, instrument, provision } = statute;
-    let elements = elements.iter().map(ChargeElementInput::read).collect::<Result<_, _>>();
-    Ok(Box::new(Accusation {
-        statute: LegalBasis::parse(jurisdiction, instrument, provision).at("statute")?,
-        iccs_code: iccs_code.map(IccsCode::parse).transpose().at("iccsCode")?,
-        particulars: personal("particulars", particulars, LONG)?,
-        elements: elements.at("elements")?,
-    }))
 }
 
 impl ChargeElementInput {

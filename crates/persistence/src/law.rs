@@ -1,0 +1,252 @@
+//! The law that decisions are judged by: read from the log when a store is opened, and kept up to date.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, PoisonError, RwLock, Weak};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use mpaka_domain::handling::{Classification, Handling, HandlingCode, Tlp};
+use mpaka_domain::law::{
+    Added, Additions, Calendar, ClockRule, CodeSystem, Content, Edition, Entry, EntryCode,
+    EntryCommand, Faults, Filed, LawRejection, Statute,
+};
+use mpaka_domain::value::{CountryCode, LegalBasis, PartialTime};
+use mpaka_domain::{Actor, AgencyId, Law, Metadata, Purpose, Role, UserId};
+use sqlx::PgPool;
+use tracing::{error, warn};
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::ids;
+use crate::log::Log;
+use crate::record::{self, EventRow, Recorded};
+use crate::streams::{SendError, Streams};
+use crate::upcast::Upcasters;
+
+/// How often a process looks whether another one has loaded law.
+const LOOK: Duration = Duration::from_secs(1);
+/// The namespace of the ids of the entries' streams, a UUID of version 4 drawn once.
+const NAMESPACE: Uuid = Uuid::from_u128(0x5b0e_6a4c_92d7_4f3e_8c41_d6a7_1f0b_93e2);
+
+/// The law as the log has it; the edition that the program is shipped with, where the log has none.
+#[derive(Debug, Clone)]
+pub(crate) struct LawBook(Arc<Kept>);
+
+#[derive(Debug)]
+struct Kept {
+    pool: PgPool,
+    upcasters: Upcasters,
+    log: Log,
+    now: RwLock<AsOf>,
+    /// One reader at a time.
+    reading: tokio::sync::Mutex<()>,
+}
+
+#[derive(Debug, Clone)]
+struct AsOf {
+    law: Arc<Law>,
+    /// The position of the last event in it; 0 where the log has none.
+    position: i64,
+    /// How far the log had come when it was last looked at.
+    looked: i64,
+}
+
+/// Why an edition was not loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// It is not law beside what is law already; nothing was loaded.
+    #[error(transparent)]
+    Refused(#[from] Faults),
+    /// One of its entries was not taken after all, as when others load another edition meanwhile. What
+    /// was loaded of it stays; loading it again goes on from there.
+    #[error("not everything was loaded; load the files again")]
+    Interrupted(#[from] Box<SendError<LawRejection>>),
+    /// A fault.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl LawBook {
+    /// Reads the law and follows it, until the last copy of this is dropped.
+    pub async fn open(pool: PgPool, upcasters: Upcasters, log: Log) -> Result<Self, StoreError> {
+        let now = AsOf { law: Arc::new(Law::shipped()?), position: 0, looked: 0 };
+        let (now, reading) = (RwLock::new(now), tokio::sync::Mutex::default());
+        let book = Self(Arc::new(Kept { pool, upcasters, log, now, reading }));
+        book.refresh().await?;
+        tokio::spawn(follow(Arc::downgrade(&book.0)));
+        Ok(book)
+    }
+
+    /// The law now.
+    pub fn now(&self) -> Arc<Law> {
+        self.as_of().law
+    }
+
+    fn as_of(&self) -> AsOf {
+        self.0.now.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes in what was loaded since.
+    pub async fn refresh(&self) -> Result<(), StoreError> {
+        let _one = self.0.reading.lock().await;
+        let AsOf { law, mut position, .. } = self.as_of();
+        let looked = self.0.log.known_head();
+        // The list is that of the index, which is used for no other.
+        let rows = sqlx::query_as!(
+            EventRow,
+            r#"SELECT position, aggregate_type, aggregate_id, sequence, event_type, event_version,
+                event_id, recorded_at, payload::text AS "payload!", metadata::text AS "metadata!"
+            FROM events
+            WHERE aggregate_type IN ('calendar', 'clock_rule', 'code_system', 'statute')
+                AND position > $1
+            ORDER BY position"#,
+            position
+        )
+        .fetch_all(&self.0.pool)
+        .await?;
+        let law = match rows.last() {
+            None => law,
+            Some(last) => {
+                let mut next = if position == 0 { Law::default() } else { Law::clone(&law) };
+                position = last.position;
+                for row in rows {
+                    let entry = record::Entry::read(row, &self.0.upcasters).recorded();
+                    if let Err(fault) = entry.and_then(|recorded| take(&mut next, &recorded)) {
+                        // What follows is still law, and a version that cannot be read is named.
+                        error!(error = %fault.chain(), "a version of the law cannot be read");
+                    }
+                }
+                Arc::new(next)
+            }
+        };
+        let now = AsOf { law, position, looked };
+        *self.0.now.write().unwrap_or_else(PoisonError::into_inner) = now;
+        Ok(())
+    }
+}
+
+/// Takes an event of an entry into the law.
+fn take(law: &mut Law, recorded: &Recorded) -> Result<(), StoreError> {
+    if let Some((_, event)) = recorded.of::<Entry<Statute>>()? {
+        law.take(&event);
+    }
+    if let Some((_, event)) = recorded.of::<Entry<ClockRule>>()? {
+        law.take(&event);
+    }
+    if let Some((_, event)) = recorded.of::<Entry<Calendar>>()? {
+        law.take(&event);
+    }
+    if let Some((_, event)) = recorded.of::<Entry<CodeSystem>>()? {
+        law.take(&event);
+    }
+    Ok(())
+}
+
+/// Whether something happened to an entry of the law: it is of no file.
+pub(crate) fn is_law(recorded: &Recorded) -> Result<bool, StoreError> {
+    Ok(recorded.of::<Entry<Statute>>()?.is_some()
+        || recorded.of::<Entry<ClockRule>>()?.is_some()
+        || recorded.of::<Entry<Calendar>>()?.is_some()
+        || recorded.of::<Entry<CodeSystem>>()?.is_some())
+}
+
+async fn follow(kept: Weak<Kept>) {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        let Some(book) = kept.upgrade().map(LawBook) else { return };
+        if book.0.log.known_head() > book.as_of().looked
+            && let Err(fault) = book.refresh().await
+        {
+            warn!(error = %fault.chain(), "could not look for new law");
+        }
+    }
+}
+
+/// Loads an edition: what is new in it, or everything in it that cannot be taken.
+pub(crate) async fn load(
+    streams: &Streams,
+    book: &LawBook,
+    edition: Edition,
+    now: DateTime<Utc>,
+) -> Result<Additions, LoadError> {
+    book.refresh().await?;
+    let additions = book.now().adopt(edition.clone(), now.date_naive())?;
+    // What others name comes first.
+    send(streams, edition.calendars, &additions.calendars, now).await?;
+    send(streams, edition.code_systems, &additions.code_systems, now).await?;
+    book.refresh().await?;
+    send(streams, edition.clock_rules, &additions.clock_rules, now).await?;
+    send(streams, edition.statutes, &additions.statutes, now).await?;
+    book.refresh().await?;
+    Ok(additions)
+}
+
+/// Sends the drafts that have something new.
+async fn send<C: Content>(
+    streams: &Streams,
+    drafts: Vec<Filed<C>>,
+    added: &Added<C>,
+    now: DateTime<Utc>,
+) -> Result<(), LoadError> {
+    for Filed { draft, .. } in drafts {
+        if !added.iter().any(|(code, _)| *code == draft.code) {
+            continue;
+        }
+        let country = draft.versions.iter().find_map(|version| version.content.jurisdiction());
+        let metadata = envelope::<C>(&draft.code, country, now);
+        let stream = stream_of::<C>(&draft.code);
+        let sent = streams.send::<Entry<C>>(stream, EntryCommand::Adopt(draft), metadata, None);
+        sent.await.map_err(Box::new)?;
+    }
+    Ok(())
+}
+
+/// The stream of an entry: its id follows from its kind and its code.
+fn stream_of<C: Content>(code: &EntryCode) -> Uuid {
+    Uuid::new_v5(&NAMESPACE, format!("{} {code}", C::CATEGORY).as_bytes())
+}
+
+/// What a constant is that could only fail to be read if it were another.
+fn sure<T>(value: Option<T>) -> T {
+    value.unwrap_or_else(|| unreachable!("it is formed as it must be"))
+}
+
+/// The envelope of what is loaded: public, and the service's own doing. No act asks for it, so that its
+/// basis is the entry.
+fn envelope<C: Content>(
+    code: &EntryCode,
+    country: Option<CountryCode>,
+    now: DateTime<Utc>,
+) -> Metadata {
+    let country = sure(country.or_else(|| CountryCode::parse("KE").ok()));
+    let instrument = format!("Reference data, {code}");
+    let legal_basis = sure(LegalBasis::try_new(country, &instrument, C::CATEGORY).ok());
+    let actor = Actor {
+        user: sure(UserId::parse("mpaka").ok()),
+        agency: sure(AgencyId::parse(AgencyId::OVERSIGHT).ok()),
+        role: Role::System,
+    };
+    Metadata {
+        command: ids::next().into(),
+        correlation: ids::next().into(),
+        causation: None,
+        actor,
+        on_behalf_of: None,
+        occurred: PartialTime::instant(now),
+        recorded_at: now,
+        legal_basis,
+        purpose: Purpose::Court,
+        handling: Handling {
+            classification: Classification::Official,
+            tlp: Tlp::Clear,
+            code: HandlingCode::P,
+            conditions: BTreeSet::new(),
+            europol: BTreeSet::new(),
+            releasable_to: BTreeSet::new(),
+            compartments: BTreeSet::new(),
+            review_by: None,
+        },
+        source: None,
+        exercise: false,
+    }
+}
