@@ -63,11 +63,15 @@ impl Database {
         PgConnection::connect(&self.url).await
     }
 
-    /// How many events the log holds, those of tasks aside, which processes make in their own time.
+    /// How many events the log holds, the law aside, which every server loads, and tasks, which processes
+    /// make in their own time.
     pub async fn events(&self) -> i64 {
         let mut connection = self.connect().await;
         connection
-            .fetch_one("SELECT count(*) FROM events WHERE aggregate_type <> 'task'")
+            .fetch_one(
+                "SELECT count(*) FROM events WHERE aggregate_type NOT IN
+                    ('task', 'calendar', 'clock_rule', 'code_system', 'statute')",
+            )
             .await
             .unwrap()
             .get(0)

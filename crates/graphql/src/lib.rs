@@ -1,5 +1,8 @@
 //! The schema: commands as mutations, views as queries, the feed as a subscription.
 
+// The layout of a merged query's futures nests deeper than the compiler's 128.
+#![recursion_limit = "512"]
+
 use async_graphql::{MergedObject, Schema};
 use mpaka_persistence::cursor::Cursors;
 use mpaka_persistence::{Files, Store};
@@ -14,6 +17,7 @@ mod file;
 pub mod governance;
 pub mod handling;
 pub mod intelligence;
+pub mod law;
 pub mod link;
 pub mod me;
 pub mod movement;
@@ -56,6 +60,7 @@ pub struct Query(
     governance::access_grant::AccessGrantQuery,
     governance::break_glass::BreakGlassQuery,
     link::LinkQuery,
+    law::LawQuery,
 );
 
 /// What can be done.

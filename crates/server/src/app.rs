@@ -4,12 +4,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
+use mpaka_domain::law::{Edition, EditionError};
 use mpaka_graphql::{Clock, MpakaSchema, Options};
 use mpaka_persistence::cursor::Cursors;
 use mpaka_persistence::feed::FeedStanding;
 use mpaka_persistence::files::FileCounts;
-use mpaka_persistence::{Files, MasterKey, ProcessStatus, ProjectionStatus, Store, StoreError};
+use mpaka_persistence::{
+    Files, LoadError, MasterKey, ProcessStatus, ProjectionStatus, Store, StoreError,
+};
 use tokio::task::JoinSet;
+use tracing::warn;
 
 use crate::config::Config;
 use crate::http::health::Ask;
@@ -54,6 +58,7 @@ impl App {
         let pool = mpaka_persistence::connect(url).await?;
         mpaka_persistence::migrate(&pool).await?;
         let store = Store::open(pool, master).await?;
+        load_shipped_law(&store).await?;
         let cursors = Cursors::new(master);
         let clock = Clock::system();
         let files = files(&store, config);
@@ -88,6 +93,20 @@ impl App {
             let (store, files) = (store.clone(), files.clone());
             async move { Ok(Standing { files: files.counts(), ..standing(&store).await? }) }.boxed()
         })
+    }
+}
+
+/// Loads the law that the program is shipped with. What was loaded before stands where it says otherwise,
+/// and keeps nobody from their work.
+async fn load_shipped_law(store: &Store) -> Result<(), StoreError> {
+    let edition = Edition::shipped().map_err(EditionError::from)?;
+    match store.load_law(edition, Clock::system().now()).await {
+        Ok(_) => Ok(()),
+        Err(LoadError::Store(fault)) => Err(fault),
+        Err(refused @ (LoadError::Refused(_) | LoadError::Interrupted(_))) => {
+            warn!(%refused, "the law that this mpaka is shipped with was not loaded");
+            Ok(())
+        }
     }
 }
 

@@ -62,6 +62,12 @@ pub enum Command {
         #[command(subcommand)]
         action: Projections,
     },
+    /// The law that decisions are judged by: statutes, time limits, calendars and lists of codes.
+    Reference {
+        /// What to do with it.
+        #[command(subcommand)]
+        action: Reference,
+    },
     /// Print the GraphQL schema.
     Schema {
         /// Write it into this folder instead, with the JSON Schema of every event.
@@ -147,6 +153,32 @@ pub enum Projections {
     },
 }
 
+/// What to do with the law.
+#[derive(Debug, Subcommand)]
+pub enum Reference {
+    /// Load files: what is new in them is law from then on, within a second also for servers that run.
+    Load {
+        /// Files in TOML, or folders of them; see docs/law.md. All are taken, or none.
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<std::path::PathBuf>,
+        /// Say what would be loaded, and load nothing.
+        #[arg(long)]
+        dry_run: bool,
+        /// How to print what was done.
+        #[command(flatten)]
+        output: Output,
+    },
+    /// List the entries with their versions.
+    List {
+        /// Only the versions that are in force on this day.
+        #[arg(long, value_name = "DATE")]
+        on: Option<chrono::NaiveDate>,
+        /// How to print the list.
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
 /// How a result is printed.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct Output {
@@ -183,6 +215,8 @@ mod tests {
             "mpaka seed",
             "mpaka serve --listen nowhere",
             "mpaka projections retry all --skip 7",
+            "mpaka reference load",
+            "mpaka reference list --on tomorrow",
         ] {
             let error = Cli::try_parse_from(line.split(' ')).unwrap_err();
             assert_eq!(error.exit_code(), 2, "{line}");

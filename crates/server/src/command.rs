@@ -17,6 +17,7 @@ mod bench;
 mod dev_database;
 mod doctor;
 mod projections;
+mod reference;
 mod schema;
 mod seed;
 
@@ -36,6 +37,7 @@ pub async fn run(cli: Cli) -> Result<Exit, Failure> {
         }
         Command::Token { user, output } => token(&config, &user, output.json)?,
         Command::Projections { action } => projections::run(&config, action).await?,
+        Command::Reference { action } => reference::run(&config, action).await?,
         Command::Schema { write } => schema::run(write.as_deref())?,
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "mpaka", &mut std::io::stdout());

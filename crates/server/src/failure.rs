@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use mpaka_bench::BenchError;
+use mpaka_domain::law::EditionError;
 use mpaka_embedded::EmbeddedError;
-use mpaka_persistence::StoreError;
 use mpaka_persistence::files::FilesError;
+use mpaka_persistence::{LoadError, StoreError};
 
 use crate::auth::{IssuerError, KeySetError};
 use crate::config::ConfigError;
@@ -128,6 +129,12 @@ pub enum Failure {
         "there is no parked event {0} to leave out: `mpaka projections list --parked` names them"
     )]
     NotParked(i64),
+    /// Files that are not law.
+    #[error("nothing was loaded: {0}")]
+    NotLaw(#[from] EditionError),
+    /// Law that was not loaded whole.
+    #[error(transparent)]
+    Load(#[from] LoadError),
     /// A program that could not be run.
     #[error("{program} could not be run: check its name and that it is installed")]
     Program {
@@ -166,10 +173,14 @@ impl Failure {
             | Self::NoSuchUser(..)
             | Self::NoSuchView(_)
             | Self::NotParked(_)
+            | Self::NotLaw(_)
+            | Self::Load(LoadError::Refused(_) | LoadError::Interrupted(_))
             | Self::Program { .. } => Exit::Refused,
             Self::Embedded(_) | Self::Listen { .. } | Self::Bench(_) => Exit::Database,
             Self::Seed(error) => seed(error),
-            Self::Store(error) | Self::Files(FilesError::Store(error)) => store(error),
+            Self::Store(error)
+            | Self::Files(FilesError::Store(error))
+            | Self::Load(LoadError::Store(error)) => store(error),
             Self::Files(_) => Exit::Integrity,
             Self::Secret(error) => match error {
                 SecretError::MasterKeyGone { .. } => Exit::Integrity,
