@@ -17,6 +17,7 @@ mod stories {
     mod governance;
     mod idempotency;
     mod intelligence;
+    mod law;
     mod live;
     mod nominals;
     mod privacy;

@@ -9,6 +9,8 @@ mod append;
 mod cqrs;
 #[path = "engine/diary.rs"]
 mod diary;
+#[path = "engine/law.rs"]
+mod law;
 #[path = "engine/sealing.rs"]
 mod sealing;
 #[path = "engine/streams.rs"]

@@ -27,6 +27,7 @@ fn accusation(means: &[&str]) -> Value {
         "elements": [
             element("ACT", "Recruits, transports, transfers, harbours or receives", &[PHONE]),
             element("MEANS", "By threat, deception or abuse of vulnerability", means),
+            element("PURPOSE", "For forced labour", &[PHONE]),
             with(
                 element("AGGRAVATION", "By a member of an organised criminal group", &[]),
                 json!({ "mandatory": false }),
@@ -115,7 +116,9 @@ async fn a_charge_is_approved_once_it_is_proved_and_nobody_waits_for_a_review() 
     propose(&njeri, &[]).await.accepted();
     let proved = json!([{ "exhibitRef": PHONE, "standing": "ADMISSIBLE" }]);
     let act = json!(["ACT", "PROVED", [], proved]);
-    assert_eq!(matrix(&njeri).await, [act.clone(), json!(["MEANS", "GAP", ["NO_EXHIBIT"], []])]);
+    let purpose = json!(["PURPOSE", "PROVED", [], proved]);
+    let gap = json!(["MEANS", "GAP", ["NO_EXHIBIT"], []]);
+    assert_eq!(matrix(&njeri).await, [act.clone(), gap, purpose.clone()]);
     let gap = approve(&njeri).await.refused();
     refused(&gap, Some("P1"), "ELEMENT_UNPROVED", &[], "MEANS");
     let secret = amend(&njeri, &[REPORT]).await.refused();
@@ -124,8 +127,8 @@ async fn a_charge_is_approved_once_it_is_proved_and_nobody_waits_for_a_review() 
     amend(&njeri, &[LEDGER]).await.accepted();
     let proved = json!([{ "exhibitRef": LEDGER, "standing": "ADMISSIBLE" }]);
     let means = json!(["MEANS", "PROVED", [], proved]);
-    assert_eq!(matrix(&njeri).await, [act.clone(), means.clone()]);
-    assert_eq!(matrix(&akinyi).await, [act, means], "the investigators see what is missing, too");
+    assert_eq!(matrix(&njeri).await, [act.clone(), means.clone(), purpose.clone()]);
+    assert_eq!(matrix(&akinyi).await, [act, means, purpose], "the investigators see what is missing, too");
 
     let flag = json!({ "suspectId": id("Juma Saba"), "indicatorSet": ["DebtBondage"] });
     akinyi.send("flagPossibleVictim", flag).await.accepted();
@@ -272,7 +275,7 @@ async fn a_charge_is_refused_or_withdrawn_and_leaves_the_matrix() {
     refer_and_open(&akinyi, &njeri, file).await;
     propose(&njeri, &[]).await.accepted();
     propose(&njeri, &[LEDGER]).await.accepted();
-    assert_eq!(matrix(&njeri).await.len(), 4);
+    assert_eq!(matrix(&njeri).await.len(), 6);
     let reason = "No realistic prospect of conviction.";
     let refuse = json!({ "number": 1, "reason": reason });
     njeri.send("refuseCharge", of(refuse)).await.accepted();
