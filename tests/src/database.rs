@@ -70,7 +70,7 @@ impl Database {
         connection
             .fetch_one(
                 "SELECT count(*) FROM events WHERE aggregate_type NOT IN
-                    ('task', 'calendar', 'clock_rule', 'code_system', 'statute')",
+                    ('task', 'calendar', 'case_template', 'clock_rule', 'code_system', 'statute')",
             )
             .await
             .unwrap()

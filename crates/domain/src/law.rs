@@ -1,9 +1,10 @@
-//! The law as dated data: time limits, calendars, statutes and code systems.
+//! The law as dated data: statutes, time limits, calendars, code systems, and the templates of files.
 //!
 //! The law comes into a decision as the time and the actor do. It is looked up by the day that a
 //! decision is about, so that what was decided in 2022 is judged by the rule of 2022.
 
 mod calendar;
+mod case_template;
 mod clock_rule;
 mod code_system;
 mod decider;
@@ -23,6 +24,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 pub use self::calendar::{
     Calendar, DayOfWeek, EasterHoliday, Holiday, YearlyHoliday, easter_sunday,
 };
+pub use self::case_template::{CaseTemplate, TemplateTask};
 pub use self::clock_rule::{ClockRule, ClockUnit};
 pub use self::code_system::{CodeMeaning, CodeSystem};
 pub use self::decider::EntryCommand;
@@ -48,6 +50,8 @@ pub struct Law {
     pub calendars: Book<Calendar>,
     /// Lists of codes.
     pub code_systems: Book<CodeSystem>,
+    /// Case templates.
+    pub case_templates: Book<CaseTemplate>,
 }
 
 /// An edition that cannot be taken into the law, by one of its entries.
@@ -119,6 +123,8 @@ pub struct Additions {
     pub calendars: Added<Calendar>,
     /// To its lists of codes.
     pub code_systems: Added<CodeSystem>,
+    /// To its case templates.
+    pub case_templates: Added<CaseTemplate>,
 }
 
 impl Law {
@@ -141,16 +147,19 @@ impl Law {
         let clock_rules = self.gather(edition.clock_rules, today, &mut faults);
         let calendars = self.gather(edition.calendars, today, &mut faults);
         let code_systems = self.gather(edition.code_systems, today, &mut faults);
+        let case_templates = self.gather(edition.case_templates, today, &mut faults);
         if faults.is_empty() {
             let mut after = self.clone();
             after.add(&statutes);
             after.add(&clock_rules);
             after.add(&calendars);
             after.add(&code_systems);
+            after.add(&case_templates);
             after.check(&statutes, &mut faults);
             after.check(&clock_rules, &mut faults);
             after.check(&calendars, &mut faults);
             after.check(&code_systems, &mut faults);
+            after.check(&case_templates, &mut faults);
         }
         if faults.is_empty() {
             Ok(Additions {
@@ -158,6 +167,7 @@ impl Law {
                 clock_rules: without_files(clock_rules),
                 calendars: without_files(calendars),
                 code_systems: without_files(code_systems),
+                case_templates: without_files(case_templates),
             })
         } else {
             Err(Faults(faults))
@@ -171,6 +181,7 @@ impl Law {
         additions.clock_rules.iter().for_each(|(_, events)| self.take_all(events));
         additions.calendars.iter().for_each(|(_, events)| self.take_all(events));
         additions.code_systems.iter().for_each(|(_, events)| self.take_all(events));
+        additions.case_templates.iter().for_each(|(_, events)| self.take_all(events));
         self
     }
 

@@ -10,7 +10,7 @@ use mpaka_domain::evidence::evidence_item::EvidenceItem;
 use mpaka_domain::governance::access_grant::AccessGrant;
 use mpaka_domain::governance::break_glass::BreakGlass;
 use mpaka_domain::intelligence::intelligence_report::IntelligenceReport;
-use mpaka_domain::law::{Calendar, ClockRule, CodeSystem, Entry, Statute};
+use mpaka_domain::law::{Calendar, CaseTemplate, ClockRule, CodeSystem, Entry, Statute};
 use mpaka_domain::movement::journey::Journey;
 use mpaka_domain::nominals::group::Group;
 use mpaka_domain::nominals::object_nominal::ObjectNominal;
@@ -42,6 +42,7 @@ pub fn event_schemas() -> BTreeMap<String, Value> {
     of::<Entry<ClockRule>>(&mut schemas);
     of::<Entry<Calendar>>(&mut schemas);
     of::<Entry<CodeSystem>>(&mut schemas);
+    of::<Entry<CaseTemplate>>(&mut schemas);
     schemas
 }
 

@@ -6,6 +6,7 @@ use mpaka_domain::law::{self as domain, Checked, Content, Entry, EntryCode, Vers
 use mpaka_domain::value::CountryCode;
 
 use self::calendar::Calendar;
+use self::case_template::CaseTemplate;
 use self::clock_rule::ClockRule;
 use self::code_system::CodeSystem;
 use self::statute::Statute;
@@ -15,6 +16,7 @@ use crate::scalar::Date;
 use crate::session::Request;
 
 mod calendar;
+mod case_template;
 mod clock_rule;
 mod code_system;
 mod statute;
@@ -212,6 +214,19 @@ impl LawQuery {
         let law = ctx.store()?.law();
         let known = law.calendars.contains_key(calendar.as_str());
         Ok(known.then(|| law.is_working_day(&calendar, day.into())))
+    }
+
+    /// Templates of files with the tasks that they make, by their codes.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn case_templates(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Those that are in force on this day.")] on: Option<Date>,
+        #[graphql(desc = "Those of this country alone, ISO 3166-1 alpha-2.")] jurisdiction: Option<
+            String,
+        >,
+    ) -> Result<Vec<CaseTemplate>> {
+        entries::<domain::CaseTemplate, _>(ctx, on, jurisdiction.as_deref())
     }
 
     /// Lists of codes that others publish, by their codes.

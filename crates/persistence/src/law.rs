@@ -7,8 +7,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use mpaka_domain::handling::{Classification, Handling, HandlingCode, Tlp};
 use mpaka_domain::law::{
-    Added, Additions, Calendar, ClockRule, CodeSystem, Content, Edition, Entry, EntryCode,
-    EntryCommand, Faults, Filed, LawRejection, Statute,
+    Added, Additions, Calendar, CaseTemplate, ClockRule, CodeSystem, Content, Edition, Entry,
+    EntryCode, EntryCommand, Faults, Filed, LawRejection, Statute,
 };
 use mpaka_domain::value::{CountryCode, LegalBasis, PartialTime};
 use mpaka_domain::{Actor, AgencyId, Law, Metadata, Purpose, Role, UserId};
@@ -97,7 +97,7 @@ impl LawBook {
             r#"SELECT position, aggregate_type, aggregate_id, sequence, event_type, event_version,
                 event_id, recorded_at, payload::text AS "payload!", metadata::text AS "metadata!"
             FROM events
-            WHERE aggregate_type IN ('calendar', 'clock_rule', 'code_system', 'statute')
+            WHERE aggregate_type IN ('calendar', 'case_template', 'clock_rule', 'code_system', 'statute')
                 AND position > $1
             ORDER BY position"#,
             position
@@ -139,6 +139,9 @@ fn take(law: &mut Law, recorded: &Recorded) -> Result<(), StoreError> {
     if let Some((_, event)) = recorded.of::<Entry<CodeSystem>>()? {
         law.take(&event);
     }
+    if let Some((_, event)) = recorded.of::<Entry<CaseTemplate>>()? {
+        law.take(&event);
+    }
     Ok(())
 }
 
@@ -147,7 +150,8 @@ pub(crate) fn is_law(recorded: &Recorded) -> Result<bool, StoreError> {
     Ok(recorded.of::<Entry<Statute>>()?.is_some()
         || recorded.of::<Entry<ClockRule>>()?.is_some()
         || recorded.of::<Entry<Calendar>>()?.is_some()
-        || recorded.of::<Entry<CodeSystem>>()?.is_some())
+        || recorded.of::<Entry<CodeSystem>>()?.is_some()
+        || recorded.of::<Entry<CaseTemplate>>()?.is_some())
 }
 
 async fn follow(kept: Weak<Kept>) {
@@ -174,6 +178,7 @@ pub(crate) async fn load(
     // What others name comes first.
     send(streams, edition.calendars, &additions.calendars, now).await?;
     send(streams, edition.code_systems, &additions.code_systems, now).await?;
+    send(streams, edition.case_templates, &additions.case_templates, now).await?;
     book.refresh().await?;
     send(streams, edition.clock_rules, &additions.clock_rules, now).await?;
     send(streams, edition.statutes, &additions.statutes, now).await?;

@@ -64,13 +64,24 @@ impl Decider for Investigation {
         &self,
         command: Command,
         metadata: &Metadata,
-        _law: &Law,
+        law: &Law,
     ) -> Result<Vec<Event>, Rejection> {
         let actor = &metadata.actor;
-        let Self::Opened(file) = self else { return policy::opening(command, actor) };
+        let today = metadata.recorded_at.date_naive();
+        let Self::Opened(file) = self else { return policy::opening(command, actor, (law, today)) };
         policy::access(file, &command, actor)?;
         match command {
             Command::Open { reference, .. } => policy::opening_again(file, &reference, actor),
+            Command::ApplyTemplate { template } => {
+                policy::only_those_who_lead_it(file, actor)?;
+                policy::within(file.status, "applying a template", policy::OPEN)?;
+                let applied = file.templates.contains(template.as_str());
+                if applied {
+                    Ok(vec![])
+                } else {
+                    Ok(vec![policy::template(&template, (law, today))?])
+                }
+            }
             Command::Activate => {
                 policy::only_its_sio_or_deputy(file, actor)?;
                 policy::step(file, &policy::ACTIVATE, Event::Activated {})
@@ -86,7 +97,6 @@ impl Decider for Investigation {
             }
             Command::AssignTeamMember { user, agency, role, until } => {
                 policy::only_those_who_lead_it(file, actor)?;
-                let today = metadata.recorded_at.date_naive();
                 require(until.is_none_or(|day| day >= today), Rejection::UntilPast)?;
                 file.assign(Member { user, agency, role, until })
             }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::calendar::Calendar;
+use super::case_template::CaseTemplate;
 use super::clock_rule::ClockRule;
 use super::code_system::CodeSystem;
 use super::entry::{Content, Draft, Kind};
@@ -19,6 +20,8 @@ pub struct Edition {
     pub calendars: Vec<Filed<Calendar>>,
     /// Lists of codes.
     pub code_systems: Vec<Filed<CodeSystem>>,
+    /// Case templates.
+    pub case_templates: Vec<Filed<CaseTemplate>>,
 }
 
 /// A draft and the file that it comes from.
@@ -64,6 +67,7 @@ impl Edition {
             Kind::Calendar => edition.calendars = drafts(file, text)?,
             Kind::Statute => edition.statutes = drafts(file, text)?,
             Kind::CodeSystem => edition.code_systems = drafts(file, text)?,
+            Kind::CaseTemplate => edition.case_templates = drafts(file, text)?,
         }
         Ok(edition)
     }
@@ -75,6 +79,7 @@ impl Edition {
         self.clock_rules.extend(other.clock_rules);
         self.calendars.extend(other.calendars);
         self.code_systems.extend(other.code_systems);
+        self.case_templates.extend(other.case_templates);
         self
     }
 }

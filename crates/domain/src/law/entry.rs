@@ -23,6 +23,8 @@ code_list! {
         Calendar,
         /// A list of codes.
         CodeSystem,
+        /// What has to be done in every file of a kind.
+        CaseTemplate,
     }
 }
 

@@ -46,6 +46,14 @@ refusals! {
             "{code}: a code system has codes; give at least one";
         CodeTwice { code: EntryCode, listed: ListedCode } = Some("LAW-3"), "version.content.codes",
             "{code}: the code {listed} is given twice; give each once";
+        NoTasks { code: EntryCode } = Some("LAW-3"), "version.content.tasks",
+            "{code}: a case template makes tasks; give at least one";
+        TaskTwice { code: EntryCode, title: Label } = Some("LAW-3"), "version.content.tasks",
+            "{code}: the task {title} is given twice; give each once";
+        TaskForNobody { code: EntryCode, title: Label } = Some("LAW-3"), "version.content.tasks",
+            "{code}: nobody works on cases in the role that {title} is for; name another";
+        TaskDueOutOfRange { code: EntryCode, title: Label } = Some("LAW-3"), "version.content.tasks",
+            "{code}: {title} is to be done 1 to 3650 days after the template is applied; correct it or leave it out";
         CalendarUnknown { code: EntryCode, calendar: EntryCode } = Some("LAW-4"), "version.content.calendar",
             "{code}: there is no calendar {calendar}; load it first or with this";
         ProvisionTwice { code: EntryCode, other: EntryCode } = Some("LAW-6"), "version.content.provision",

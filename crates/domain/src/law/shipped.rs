@@ -13,6 +13,7 @@ const FILES: &[(&str, &str)] = files![
     "gb/calendars.toml",
     "gb/clock_rules.toml",
     "gb/statutes.toml",
+    "int/case_templates.toml",
     "int/code_systems.toml",
     "ke/calendars.toml",
     "ke/clock_rules.toml",

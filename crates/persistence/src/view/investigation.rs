@@ -136,7 +136,8 @@ async fn change(
             record_decision(id, *number, by.as_str(), recorded, view).await
         }
         // Seen on the timeline; the cover does not show them.
-        InvestigationEvent::AllegationAdopted { .. }
+        InvestigationEvent::TemplateApplied { .. }
+        | InvestigationEvent::AllegationAdopted { .. }
         | InvestigationEvent::Linked { .. }
         | InvestigationEvent::RefAssociated { .. } => Ok(()),
     }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use mpaka_domain::Law;
 use mpaka_domain::law::{
-    Added, Calendar, ClockRule, CodeSystem, Content, Edition, EditionError, EntryEvent, Statute,
-    Version,
+    Added, Calendar, CaseTemplate, ClockRule, CodeSystem, Content, Edition, EditionError,
+    EntryEvent, Statute, Version,
 };
 use mpaka_graphql::Clock;
 use mpaka_persistence::{LoadError, Store};
@@ -93,6 +93,7 @@ async fn load(store: &Store, edition: Edition, dry_run: bool, json: bool) -> Res
     tell(&additions.clock_rules, &mut lines);
     tell(&additions.calendars, &mut lines);
     tell(&additions.code_systems, &mut lines);
+    tell(&additions.case_templates, &mut lines);
     if json {
         terminal::json(&json!({ "dryRun": dry_run, "added": lines }));
         return Ok(());
@@ -138,6 +139,7 @@ fn list(law: &Law, on: Option<NaiveDate>, json: bool) {
     describe::<ClockRule>(law, on, &mut lines);
     describe::<Calendar>(law, on, &mut lines);
     describe::<CodeSystem>(law, on, &mut lines);
+    describe::<CaseTemplate>(law, on, &mut lines);
     if json {
         terminal::json(&json!({ "entries": lines }));
         return;

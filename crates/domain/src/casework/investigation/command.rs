@@ -35,6 +35,11 @@ pub enum InvestigationCommand {
         /// The template its tasks are made from.
         template_id: Option<Reference>,
     },
+    /// Makes the tasks of a case template, once a template.
+    ApplyTemplate {
+        /// What the template is called in the law that was loaded.
+        template: Reference,
+    },
     /// Begins the work on a registered file. For its senior investigating officer or a deputy.
     Activate,
     /// Takes up an allegation, or states anew how far its elements are made out.

@@ -10,6 +10,7 @@ use strum::{IntoStaticStr, VariantNames};
 use super::code::{ClosureOutcome, CrimeType, ElementStatus, LinkKind, OriginKind};
 use crate::casework::text::{IccsCode, Reference, Title};
 use crate::id::{JourneyId, SuspectId};
+use crate::law::{EntryCode, TemplateTask};
 use crate::metadata::Role;
 use crate::value::{ExhibitRef, InvestigationReference, LegalBasis, SubdivisionCode, VictimAlias};
 use crate::{AgencyId, Personal, UserId};
@@ -43,6 +44,15 @@ pub enum InvestigationEvent {
         /// The template its tasks are made from.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         template_id: Option<Reference>,
+    },
+    /// A case template was applied: its tasks are to be done.
+    TemplateApplied {
+        /// What the template is called in the law that was loaded.
+        template: EntryCode,
+        /// The first day on which the version of it that was applied was in force.
+        valid_from: NaiveDate,
+        /// The tasks.
+        tasks: Vec<TemplateTask>,
     },
     /// The work began.
     Activated {},

@@ -14,6 +14,7 @@ use super::code::{ClosureOutcome, LinkKind};
 use super::event::{Associated, Element};
 use super::policy::{self, require};
 use crate::casework::text::{IccsCode, Offence, Reference};
+use crate::law::EntryCode;
 use crate::metadata::Role;
 use crate::value::{InvestigationReference, LegalBasis};
 use crate::{AgencyId, UserId};
@@ -27,6 +28,7 @@ pub struct File {
     pub(super) sio: UserId,
     pub(super) deputies: BTreeSet<UserId>,
     pub(super) decisions: u32,
+    pub(super) templates: BTreeSet<EntryCode>,
     pub(super) allegations: Vec<Allegation>,
     pub(super) team: Vec<Member>,
     pub(super) links: Vec<Link>,
@@ -73,6 +75,7 @@ impl File {
             sio: sio.clone(),
             deputies: deputies.clone(),
             decisions: 0,
+            templates: BTreeSet::new(),
             allegations: vec![],
             team: vec![],
             links: vec![],
@@ -137,6 +140,10 @@ impl File {
     pub(super) fn evolve(mut self, event: &Event) -> Self {
         match event {
             Event::Opened { .. } => self,
+            Event::TemplateApplied { template, .. } => {
+                self.templates.insert(template.clone());
+                self
+            }
             Event::Activated {}
             | Event::ReturnedFromReview { .. }
             | Event::Resumed {}

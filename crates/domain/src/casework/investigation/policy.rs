@@ -1,5 +1,7 @@
 //! The longer rules of an investigation: one function a rule.
 
+use chrono::NaiveDate;
+
 use super::File;
 use super::code::ClosureOutcome;
 use super::code::InvestigationStatus::{
@@ -8,10 +10,11 @@ use super::code::InvestigationStatus::{
 use super::command::{CaseStanding, InvestigationCommand};
 use super::event::InvestigationEvent;
 use super::rejection::InvestigationRejection as Rejection;
-use crate::AgencyId;
+use crate::casework::text::Reference;
 use crate::casework::writes_casework;
 use crate::metadata::{Actor, Role};
 use crate::value::InvestigationReference;
+use crate::{AgencyId, Law};
 
 /// The statuses in which a file is worked on.
 pub(super) const OPEN: &[InvestigationStatus] =
@@ -50,6 +53,7 @@ pub(super) const REOPEN: Step = Step { action: "reopening", from: &[Closed], to:
 pub(super) fn opening(
     command: InvestigationCommand,
     actor: &Actor,
+    law: (&Law, NaiveDate),
 ) -> Result<Vec<InvestigationEvent>, Rejection> {
     let InvestigationCommand::Open {
         reference,
@@ -77,8 +81,9 @@ pub(super) fn opening(
     if deputies.contains(&sio) {
         return Err(Rejection::DeputyIsSio);
     }
+    let applied = template_id.as_ref().map(|named| template(named, law)).transpose()?;
     let lead_agency = actor.agency.clone();
-    Ok(vec![InvestigationEvent::Opened {
+    let opened = InvestigationEvent::Opened {
         reference,
         title,
         crime_types,
@@ -88,7 +93,25 @@ pub(super) fn opening(
         origin,
         territory,
         template_id,
-    }])
+    };
+    Ok(std::iter::once(opened).chain(applied).collect())
+}
+
+/// The tasks of a case template, as it is on the day.
+pub(super) fn template(
+    named: &Reference,
+    (law, today): (&Law, NaiveDate),
+) -> Result<InvestigationEvent, Rejection> {
+    let found = law.case_templates.get_key_value(named.as_str());
+    let version = found.and_then(|(code, entry)| Some((code, entry.on(today)?)));
+    let Some((code, version)) = version else {
+        return Err(Rejection::TemplateUnknown { template: named.to_string(), day: today });
+    };
+    Ok(InvestigationEvent::TemplateApplied {
+        template: code.clone(),
+        valid_from: version.valid_from,
+        tasks: version.content.tasks.clone(),
+    })
 }
 
 /// Opening the same file twice changes nothing; another file cannot take its id.

@@ -1,5 +1,7 @@
 //! Why an investigation refuses a command.
 
+use chrono::NaiveDate;
+
 use super::code::InvestigationStatus;
 use crate::decider::refusals;
 
@@ -23,6 +25,8 @@ refusals! {
 
         DuplicateReference = Some("INV-I1"), "reference",
             "your agency already has a file with this reference this year; take the next free reference";
+        TemplateUnknown { template: String, day: NaiveDate } = None, "templateId",
+            "there is no case template {template} on {day}; take one that caseTemplates lists";
         CrimeTypeMissing = None, "crimeTypes", "name at least one crime type";
         TerritoryMissing = None, "territory",
             "name at least one county or region by its ISO 3166-2 code, such as KE-30";

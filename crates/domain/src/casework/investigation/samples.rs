@@ -7,6 +7,7 @@ use super::{
     InvestigationEvent as Event, LinkKind, Origin, OriginKind,
 };
 use crate::casework::text::{IccsCode, Reference, Title};
+use crate::law::{EntryCode, Label, TemplateTask};
 use crate::metadata::Role;
 use crate::testing::check_samples;
 use crate::value::{InvestigationReference, LegalBasis, SubdivisionCode, VictimAlias};
@@ -59,6 +60,15 @@ fn samples() -> Vec<Event> {
                 element("Means", ElementStatus::Supported),
                 element("Purpose", ElementStatus::Gap),
             ],
+        },
+        Event::TemplateApplied {
+            template: EntryCode::parse("TIP_LABOUR").unwrap(),
+            valid_from: chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
+            tasks: vec![TemplateTask {
+                title: Label::parse("Secure the payslips and the employer's accounts").unwrap(),
+                role: Role::Investigator,
+                due_days: Some(14),
+            }],
         },
         Event::DecisionRecorded {
             number: 1,

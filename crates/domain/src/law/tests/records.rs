@@ -50,8 +50,10 @@ fn each_kind_of_entry_has_streams_of_its_own() {
         <Entry<ClockRule> as Decider>::CATEGORY,
         <Entry<Calendar> as Decider>::CATEGORY,
         <Entry<CodeSystem> as Decider>::CATEGORY,
+        <Entry<CaseTemplate> as Decider>::CATEGORY,
     ];
-    let kinds = [Kind::Statute, Kind::ClockRule, Kind::Calendar, Kind::CodeSystem];
+    let kinds =
+        [Kind::Statute, Kind::ClockRule, Kind::Calendar, Kind::CodeSystem, Kind::CaseTemplate];
     assert_eq!(categories, kinds.map(Kind::as_str));
 }
 
@@ -88,5 +90,6 @@ mod samples {
         check_samples::<Entry<ClockRule>>(&of(clock_rules));
         check_samples::<Entry<Calendar>>(&of(calendars));
         check_samples::<Entry<CodeSystem>>(&of(code_systems));
+        check_samples::<Entry<CaseTemplate>>(&of(case_templates));
     }
 }

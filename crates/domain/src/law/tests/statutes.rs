@@ -1,4 +1,4 @@
-//! Offences and lists of codes.
+//! Offences, lists of codes and case templates.
 
 use super::*;
 use crate::value::LegalBasis;
@@ -28,6 +28,18 @@ title = "A list"
 publisher = "Nobody"
 edition = "1"
 codes = [{ code = "a", en = "A" }]
+"#;
+
+const TEMPLATE: &str = r#"
+kind = "case_template"
+[[entry]]
+code = "XX_TEMPLATE"
+[[entry.version]]
+valid_from = "2020-01-01"
+source = { citation = "A practice", checked = "OWN" }
+[entry.version.content]
+title = "A template"
+tasks = [{ title = "Look", role = "INVESTIGATOR", due_days = 7 }]
 "#;
 
 fn refused(text: &str) -> LawRejection {
@@ -74,6 +86,23 @@ fn law_3_a_list_has_codes_and_each_once() {
     let listed = ListedCode::parse("a").unwrap();
     let twice = codes(r#"[{ code = "a", en = "A" }, { code = "a", en = "B" }]"#);
     assert_eq!(twice, LawRejection::CodeTwice { code: code(), listed });
+}
+
+#[test]
+fn law_3_a_template_makes_tasks_that_somebody_can_do_in_time() {
+    let task = r#"{ title = "Look", role = "INVESTIGATOR", due_days = 7 }"#;
+    let with = |given: &str| refused(&TEMPLATE.replace(task, given));
+    let code = || code("XX_TEMPLATE");
+    let title = || Label::parse("Look").unwrap();
+    assert_eq!(with(""), LawRejection::NoTasks { code: code() });
+    let twice = format!("{task}, {task}");
+    assert_eq!(with(&twice), LawRejection::TaskTwice { code: code(), title: title() });
+    let auditor = task.replace("INVESTIGATOR", "AUDITOR");
+    assert_eq!(with(&auditor), LawRejection::TaskForNobody { code: code(), title: title() });
+    for days in ["0", "3651"] {
+        let never = task.replace("= 7", &format!("= {days}"));
+        assert_eq!(with(&never), LawRejection::TaskDueOutOfRange { code: code(), title: title() });
+    }
 }
 
 #[test]

@@ -9,11 +9,12 @@ use mpaka_domain::value::InvestigationReference;
 use mpaka_domain::{AgencyId, UserId};
 
 use self::input::{
-    ActivateInvestigationInput, AdoptAllegationInput, AssignTeamMemberInput, AssociateRefInput,
-    CloseInvestigationInput, CommenceTrialInput, LinkInvestigationInput, OpenInvestigationInput,
-    RecordDecisionInput, ReferToProsecutorInput, RemoveTeamMemberInput, ReopenInvestigationInput,
-    ResumeInvestigationInput, ReturnFromProsecutorInput, ReturnFromReviewInput,
-    SubmitForReviewInput, SuspendInvestigationInput, TransferInvestigationInput,
+    ActivateInvestigationInput, AdoptAllegationInput, ApplyTemplateInput, AssignTeamMemberInput,
+    AssociateRefInput, CloseInvestigationInput, CommenceTrialInput, LinkInvestigationInput,
+    OpenInvestigationInput, RecordDecisionInput, ReferToProsecutorInput, RemoveTeamMemberInput,
+    ReopenInvestigationInput, ResumeInvestigationInput, ReturnFromProsecutorInput,
+    ReturnFromReviewInput, SubmitForReviewInput, SuspendInvestigationInput,
+    TransferInvestigationInput,
 };
 use super::Investigation;
 use crate::envelope::Envelope;
@@ -31,6 +32,8 @@ const LONG: usize = 10_000;
 payloads! { investigation: Investigation, "The investigation as it is now; null when refused.";
     /// What came of opening an investigation.
     OpenInvestigationPayload,
+    /// What came of applying a case template.
+    ApplyTemplatePayload,
     /// What came of activating an investigation.
     ActivateInvestigationPayload,
     /// What came of adopting an allegation.
@@ -107,6 +110,18 @@ impl InvestigationMutation {
             (Err(error), _) | (_, Err(error)) => Answer::refused(error),
         };
         OpenInvestigationPayload::from(ctx, answer).await
+    }
+
+    /// Makes the tasks of a case template, once a template. Those who lead the file do.
+    async fn apply_template(
+        &self,
+        ctx: &Context<'_>,
+        input: ApplyTemplateInput,
+    ) -> Result<ApplyTemplatePayload> {
+        let template = Reference::parse(&input.template_id).at("templateId");
+        let command = template.map(|template| Command::ApplyTemplate { template });
+        let answer = change(ctx, input.investigation_id, &input.envelope, command).await?;
+        ApplyTemplatePayload::from(ctx, answer).await
     }
 
     /// Begins the work on a registered file.

@@ -20,10 +20,10 @@ mod input;
 
 use input::LONG;
 pub use input::{
-    AccusationInput, AmendChargeInput, ApproveChargeInput, ChargeElementInput, CourtEventInput, FileChargeInput,
-    HoldCourtEventInput, OpenProsecutionFileInput, OrderWitnessMeasuresInput, PreventionOrderInput,
-    ProposeChargeInput, RecordSentenceInput, RecordVerdictInput, RefuseChargeInput,
-    ScheduleCourtEventInput, SentenceInput, TermInput, WithdrawChargeInput,
+    AccusationInput, AmendChargeInput, ApproveChargeInput, ChargeElementInput, CourtEventInput,
+    FileChargeInput, HoldCourtEventInput, OpenProsecutionFileInput, OrderWitnessMeasuresInput,
+    PreventionOrderInput, ProposeChargeInput, RecordSentenceInput, RecordVerdictInput,
+    RefuseChargeInput, ScheduleCourtEventInput, SentenceInput, TermInput, WithdrawChargeInput,
 };
 
 payloads! { prosecution_file: ProsecutionFile, "The prosecution file as it is now; null when refused.";

@@ -2,7 +2,8 @@
 
 use super::super::{Investigation, InvestigationRejection as Rejection};
 use super::*;
-use crate::testing::given;
+use crate::law::EntryCode;
+use crate::testing::{given, shipped_law};
 
 #[test]
 fn opening_makes_the_actor_lead_the_file_of_their_agency() {
@@ -279,4 +280,56 @@ fn a_supervisor_reopens_with_a_reason_and_new_material() {
     saying("a recruiter", "").rejected(Rejection::NewMaterialMissing);
     let (reason, new_material) = (said("a recruiter"), said("a statement"));
     saying("a recruiter", "a statement").then([Event::Reopened { reason, new_material }]);
+}
+
+fn reference(text: &str) -> Reference {
+    Reference::parse(text).unwrap()
+}
+
+/// What applying a template makes happen.
+fn applied(code: &str) -> Event {
+    let (code, entry) = shipped_law().case_templates.get_key_value(code).unwrap();
+    let version = &entry.versions()[0];
+    Event::TemplateApplied {
+        template: EntryCode::clone(code),
+        valid_from: version.valid_from,
+        tasks: version.content.tasks.clone(),
+    }
+}
+
+#[test]
+fn a_file_is_opened_with_the_tasks_of_its_template() {
+    let with = |template: &str| {
+        let mut command = open();
+        if let Command::Open { template_id, .. } = &mut command {
+            *template_id = Some(reference(template));
+        }
+        command
+    };
+    let mut expected = opened();
+    if let Event::Opened { template_id, .. } = &mut expected {
+        *template_id = Some(reference("TIP_LABOUR"));
+    }
+    given::<Investigation>([])
+        .when(akinyi(), with("TIP_LABOUR"))
+        .then([expected, applied("TIP_LABOUR")]);
+    let unknown = |template: &str, day: &str| Rejection::TemplateUnknown {
+        template: template.to_owned(),
+        day: day.parse().unwrap(),
+    };
+    given::<Investigation>([])
+        .when(akinyi(), with("NO_TEMPLATE"))
+        .rejected(unknown("NO_TEMPLATE", "2026-03-02"));
+    given::<Investigation>([])
+        .when(akinyi().on("2025-12-31T09:00:00Z"), with("TIP_LABOUR"))
+        .rejected(unknown("TIP_LABOUR", "2025-12-31"));
+}
+
+#[test]
+fn a_template_is_applied_once_by_those_who_lead_the_file() {
+    let apply = || Command::ApplyTemplate { template: reference("SOM_ROUTE") };
+    given::<Investigation>([opened()]).when(akinyi(), apply()).then([applied("SOM_ROUTE")]);
+    given::<Investigation>([opened(), applied("SOM_ROUTE")]).when(akinyi(), apply()).then_nothing();
+    let colleague = by("wanjiku", "KE-DCI-TOCU", Role::Investigator);
+    given::<Investigation>([opened()]).when(colleague, apply()).rejected(Rejection::NotLeadingIt);
 }

@@ -19,6 +19,7 @@ fn course(command: &Command) -> (&'static [InvestigationStatus], Option<Investig
         Command::Open { .. } => (&[], None),
         Command::Activate => (&[Registered], Some(Active)),
         Command::AdoptAllegation { .. }
+        | Command::ApplyTemplate { .. }
         | Command::RecordDecision { .. }
         | Command::AssociateRef { .. } => (WORKED_ON, None),
         Command::AssignTeamMember { .. }

@@ -124,6 +124,12 @@ macro_rules! inputs {
 }
 
 inputs! {
+    /// Makes the tasks of a case template.
+    ApplyTemplateInput {
+        /// The template's code, as `TIP_LABOUR`; `caseTemplates` lists them.
+        template_id: String,
+    }
+
     /// Begins the work on a registered file.
     ActivateInvestigationInput {}
 
