@@ -4,6 +4,7 @@
 #![expect(clippy::expect_used, reason = "a failed step fails the test")]
 #![expect(clippy::missing_panics_doc, reason = "every step panics when it fails")]
 
+pub mod bucket;
 pub mod case;
 pub mod client;
 pub mod database;

@@ -61,9 +61,15 @@ pub struct Ended {
 }
 
 impl Process {
-    /// Starts `mpaka` with these arguments in this folder.
-    pub fn start(folder: &Path, arguments: &[impl AsRef<OsStr>]) -> Self {
-        let mut child = command(folder).args(arguments).process_group(0).spawn().unwrap();
+    /// Starts `mpaka` with these arguments in this folder, and these variables beside those of the test.
+    pub fn start(
+        folder: &Path,
+        arguments: &[impl AsRef<OsStr>],
+        variables: &[(String, String)],
+    ) -> Self {
+        let mut command = command(folder);
+        command.args(arguments).envs(variables.iter().cloned()).process_group(0);
+        let mut child = command.spawn().unwrap();
         let (sender, lines) = unbounded_channel();
         let (out, err) = (Said::default(), Said::default());
         listen(child.stdout.take().unwrap(), &out, move |line| {

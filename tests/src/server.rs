@@ -19,6 +19,8 @@ pub struct Home {
     database: Option<Database>,
     /// The address that the server is given for the database, where it is not the database's own.
     detour: Option<String>,
+    /// Variables that its server is started with.
+    variables: Vec<(String, String)>,
 }
 
 impl Home {
@@ -38,13 +40,19 @@ impl Home {
         let key = folder.path().join("master.key");
         fs::write(&key, "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=\n").unwrap();
         fs::set_permissions(&key, fs::Permissions::from_mode(0o600)).unwrap();
-        Self { folder, issuer, database: None, detour: None }
+        Self { folder, issuer, database: None, detour: None, variables: vec![] }
     }
 
     /// The same home, whose server reaches the database by another address.
     #[must_use]
     pub fn by_way_of(self, address: String) -> Self {
         Self { detour: Some(address), ..self }
+    }
+
+    /// The same home, whose server is started with these variables.
+    #[must_use]
+    pub fn with(self, variables: Vec<(String, String)>) -> Self {
+        Self { variables, ..self }
     }
 
     /// The data directory.
@@ -97,7 +105,7 @@ impl Home {
     pub fn start(&self, arguments: &[&str]) -> Process {
         let arguments = arguments.iter().map(|argument| (*argument).to_owned());
         let arguments: Vec<String> = arguments.chain(self.settings()).collect();
-        Process::start(self.folder.path(), &arguments)
+        Process::start(self.folder.path(), &arguments, &self.variables)
     }
 
     /// Runs a command of `mpaka` to its end with the settings of this home.

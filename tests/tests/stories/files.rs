@@ -13,6 +13,8 @@ use serde_json::{Value, json};
 use tokio::time::sleep;
 use uuid::Uuid;
 
+mod bucket;
+
 /// The bytes of a whole part, of which files are sealed one at a time.
 const PART: usize = 8 << 20;
 
@@ -58,6 +60,10 @@ async fn download(client: &Client, exhibit: Uuid, file: Uuid) -> reqwest::Respon
 
 /// Every object of the store but its mark.
 fn objects(server: &Server) -> Vec<PathBuf> {
+    objects_in(&server.home.data_dir().join("files"))
+}
+
+fn objects_in(folder: &Path) -> Vec<PathBuf> {
     fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
             let path = entry.path();
@@ -69,7 +75,7 @@ fn objects(server: &Server) -> Vec<PathBuf> {
         }
     }
     let mut found = Vec::new();
-    collect(&server.home.data_dir().join("files"), &mut found);
+    collect(folder, &mut found);
     found
 }
 
