@@ -8,6 +8,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::marking;
+use super::write::move_on;
 use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::projection::Projection;
@@ -41,11 +42,10 @@ impl Projection for CustodyLedger {
         let Some((exhibit, event)) = recorded.of::<EvidenceItem>()? else { return Ok(()) };
         change(exhibit, &event, recorded, view).await?;
         enter(exhibit, &event, recorded, view).await?;
-        sqlx::query!(
+        move_on!(
             "UPDATE exhibit SET version = $2, position = $3 WHERE evidence_item_id = $1",
-            exhibit,
-            recorded.version,
-            recorded.position
+            recorded,
+            exhibit
         )
         .execute(view)
         .await?;
