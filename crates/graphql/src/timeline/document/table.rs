@@ -3,11 +3,11 @@
 use async_graphql::Result;
 use mpaka_persistence::view::timeline::TimelineRow;
 
-use super::moment;
+use super::{moment, words};
 use crate::error::internal;
 
 /// The columns, in their order.
-const COLUMNS: [&str; 29] = [
+const COLUMNS: [&str; 31] = [
     "occurred",
     "earliest",
     "latest",
@@ -17,10 +17,12 @@ const COLUMNS: [&str; 29] = [
     "kind",
     "about",
     "aboutId",
+    "source",
     "sourceKind",
     "sourceReference",
     "grade",
     "gradeScheme",
+    "marking",
     "classification",
     "tlp",
     "code",
@@ -65,10 +67,12 @@ fn record(row: &TimelineRow) -> [String; COLUMNS.len()] {
         row.event_type.clone(),
         row.label.clone(),
         row.stream.to_string(),
+        words::source_of(row).unwrap_or_default(),
         source.map(|source| source.kind.to_string()).unwrap_or_default(),
         source.map(|source| source.reference.clone()).unwrap_or_default(),
         grade.map(|grade| grade.to_string()).unwrap_or_default(),
         grade.map(|grade| grade.scheme().to_string()).unwrap_or_default(),
+        words::marking(handling),
         handling.classification.to_string(),
         handling.tlp.to_string(),
         handling.code.to_string(),
