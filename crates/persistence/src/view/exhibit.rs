@@ -29,7 +29,7 @@ pub struct CustodyLedger;
 
 impl Projection for CustodyLedger {
     const NAME: &'static str = "custody_ledger";
-    const VERSION: i32 = 2;
+    const VERSION: i32 = 3;
     const TABLES: &'static [&'static str] =
         &["exhibit", "custody_entry", "exhibit_derivation", "exhibit_file"];
     const CATEGORIES: &'static [&'static str] = &[EvidenceItem::CATEGORY];
@@ -107,12 +107,11 @@ async fn change(
             }
             register::compromise(exhibit, view).await
         }
-        EvidenceEvent::IntegrityRuled { ruling, .. } => {
-            let status = match ruling {
-                IntegrityRuling::Reinstate => ExhibitStatus::InStore,
-                IntegrityRuling::Exclude => ExhibitStatus::Excluded,
-            };
-            register::stand(exhibit, status, Home::Unknown, view).await
+        EvidenceEvent::IntegrityRuled { ruling: IntegrityRuling::Reinstate, .. } => {
+            register::keep(exhibit, view).await
+        }
+        EvidenceEvent::IntegrityRuled { ruling: IntegrityRuling::Exclude, .. } => {
+            register::stand(exhibit, ExhibitStatus::Excluded, Home::Unknown, view).await
         }
         EvidenceEvent::Stored { location } => {
             register::stand(exhibit, ExhibitStatus::InStore, Home::At(location), view).await

@@ -117,7 +117,7 @@ fn is_recipient(actor: &Actor, exhibit: &Exhibit) -> Result<(), EvidenceRejectio
         | Whereabouts::InExamination
         | Whereabouts::LentAbroad { .. }
         | Whereabouts::InCourt { .. }
-        | Whereabouts::Compromised
+        | Whereabouts::Compromised { .. }
         | Whereabouts::Excluded => {
             if holds(actor, exhibit) {
                 Ok(())
