@@ -21,7 +21,7 @@ mod calendar;
 mod json;
 mod print;
 mod table;
-mod words;
+pub(super) mod words;
 
 pub(crate) use table::harmless;
 

@@ -4,6 +4,7 @@ use icalendar::{Calendar, Class, Component, Event, EventLike};
 use mpaka_persistence::view::timeline::TimelineRow;
 
 use super::{Cover, moment, words};
+use crate::timeline::phrase;
 
 /// The lines as events. What is not known to the moment fills the time in which it can have been.
 pub fn write(cover: &Cover<'_>, rows: &[TimelineRow]) -> String {
@@ -23,6 +24,7 @@ fn event(row: &TimelineRow) -> Event {
             row.recorded_by,
             row.recorded_agency
         ),
+        format!("Kind: {}", row.event_type),
         format!("Legal basis: {}", row.legal_basis.0),
         format!("Handling: {}", words::marking(&row.handling.0)),
     ];
@@ -40,7 +42,7 @@ fn event(row: &TimelineRow) -> Event {
         .timestamp(row.recorded_at)
         .starts(occurred.earliest())
         .ends(occurred.latest())
-        .summary(&format!("{}: {}", row.label, row.event_type))
+        .summary(&phrase::of(row))
         .description(&description.join("\n"))
         .class(Class::Confidential)
         .done()

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{Cover, moment, words};
 use crate::envelope::from_thousandths;
 use crate::error::internal;
+use crate::timeline::phrase;
 
 /// The lines under their cover.
 pub fn write(cover: &Cover<'_>, left_out: &[String], rows: &[TimelineRow]) -> Result<String> {
@@ -42,6 +43,7 @@ fn line(row: &TimelineRow) -> Value {
     json!({
         "eventId": row.event_id,
         "kind": row.event_type,
+        "text": phrase::of(row),
         "about": row.label,
         "aboutId": row.stream,
         "occurred": {

@@ -9,9 +9,10 @@ use mpaka_persistence::view::timeline::TimelineRow;
 use mpaka_typeset::{Line, Timeline};
 use uuid::Uuid;
 
-use super::words::{label, marking};
+use super::words::marking;
 use super::{Cover, words};
 use crate::page::wrong;
+use crate::timeline::phrase;
 use details::Names;
 
 mod details;
@@ -140,7 +141,8 @@ fn legend() -> Vec<(String, String)> {
         pair("Order", "By the earliest moment at which each can have happened."),
         pair(
             "What",
-            "The kind of event, and the record that it happened to, as the file calls it.",
+            "What happened, to the record that the file calls so; below it what was recorded, field by field. \
+             The type of the event stands after its id.",
         ),
         pair(
             "(empty)",
@@ -181,7 +183,6 @@ fn line(row: &TimelineRow, numbers: &BTreeMap<Uuid, usize>, names: &Names<'_>) -
     let occurred = &row.occurred.0;
     let mut when = vec![when::words(occurred)];
     when.extend(when::remarks(occurred));
-    let (category, event) = row.event_type.split_once('.').unwrap_or(("", &row.event_type));
     let number_of = |event: Uuid| {
         numbers.get(&event).map_or_else(|| event.to_string(), |number| format!("line {number}"))
     };
@@ -196,8 +197,7 @@ fn line(row: &TimelineRow, numbers: &BTreeMap<Uuid, usize>, names: &Names<'_>) -
     Line {
         no: numbers.get(&row.event_id).copied().unwrap_or_default(),
         when,
-        what: format!("{}: {}", label(category), event.replace('_', " ")),
-        about: row.label.clone(),
+        what: phrase::of(row),
         exercise: row.exercise,
         notes,
         details,
@@ -212,7 +212,7 @@ fn line(row: &TimelineRow, numbers: &BTreeMap<Uuid, usize>, names: &Names<'_>) -
                 when::recorded(row.recorded_at)
             ),
         ],
-        event: row.event_id.to_string(),
+        event: format!("{} ({})", row.event_id, row.event_type),
         whole: length < KEPT_TOGETHER,
     }
 }

@@ -5,9 +5,10 @@ use mpaka_persistence::view::timeline::TimelineRow;
 
 use super::{moment, words};
 use crate::error::internal;
+use crate::timeline::phrase;
 
 /// The columns, in their order.
-const COLUMNS: [&str; 31] = [
+const COLUMNS: [&str; 32] = [
     "occurred",
     "earliest",
     "latest",
@@ -15,6 +16,7 @@ const COLUMNS: [&str; 31] = [
     "asStated",
     "calendar",
     "kind",
+    "text",
     "about",
     "aboutId",
     "source",
@@ -65,6 +67,7 @@ fn record(row: &TimelineRow) -> [String; COLUMNS.len()] {
         occurred.as_stated().unwrap_or_default().to_owned(),
         occurred.calendar().to_string(),
         row.event_type.clone(),
+        phrase::of(row),
         row.label.clone(),
         row.stream.to_string(),
         words::source_of(row).unwrap_or_default(),
