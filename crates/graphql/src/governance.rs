@@ -1,4 +1,5 @@
 //! Governance: who was let see what beyond their own.
 
+mod access;
 pub mod access_grant;
 pub mod break_glass;

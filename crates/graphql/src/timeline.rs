@@ -21,6 +21,7 @@ use crate::values::Agency;
 
 pub mod document;
 pub mod filter;
+mod phrase;
 
 /// One line of a timeline: something that was recorded.
 pub struct TimelineEntry(pub TimelineRow);
@@ -36,6 +37,11 @@ impl TimelineEntry {
     /// What happened: the event's type, such as `suspect.arrested`.
     async fn kind(&self) -> &str {
         &self.0.event_type
+    }
+
+    /// What happened, as a sentence without its period. Personal fields are in `data` alone.
+    async fn text(&self) -> String {
+        phrase::of(&self.0)
     }
 
     /// The record it happened to, as the file calls it: a reference, an alias, an exhibit reference.

@@ -26,19 +26,25 @@ impl Session {
         Self { options: (*pool.connect_options()).clone().options(SETTINGS), kept: None }
     }
 
-    /// The connection that was kept, or a new one.
-    pub async fn open(&mut self) -> Result<PgConnection, sqlx::Error> {
-        match self.kept.take() {
-            Some(connection) => Ok(connection),
-            None => self.options.connect().await,
-        }
-    }
-
-    /// Keeps the connection, unless what came of its last use says that it is of no more use.
-    pub fn keep<T>(&mut self, connection: PgConnection, came: &Result<T, sqlx::Error>) {
-        if !came.as_ref().is_err_and(is_lost) {
+    /// Asks something on the connection that was kept, or on a new one. It comes back with the answer
+    /// and is kept, unless the answer says that it is of no more use. Whoever stops waiting for the
+    /// answer gives up the connection with it.
+    pub async fn ask<T, A>(
+        &mut self,
+        question: impl FnOnce(PgConnection) -> A,
+    ) -> Result<T, sqlx::Error>
+    where
+        A: Future<Output = (PgConnection, Result<T, sqlx::Error>)>,
+    {
+        let connection = match self.kept.take() {
+            Some(connection) => connection,
+            None => self.options.connect().await?,
+        };
+        let (connection, answer) = question(connection).await;
+        if !answer.as_ref().is_err_and(is_lost) {
             self.kept = Some(connection);
         }
+        answer
     }
 }
 

@@ -21,6 +21,7 @@ pub mod suspect;
 pub mod task;
 pub mod timeline;
 pub mod victim;
+mod write;
 
 pub use fact::Fact;
 pub use reader::Reader;

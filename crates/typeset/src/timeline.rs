@@ -47,10 +47,8 @@ pub struct Line {
     pub no: usize,
     /// When it happened; then, smaller, how well that is known.
     pub when: Vec<String>,
-    /// What happened.
+    /// What happened to what, as a sentence without its period.
     pub what: String,
-    /// To what: an exhibit's mark, an alias, a reference.
-    pub about: String,
     /// Whether it was made in an exercise.
     pub exercise: bool,
     /// What a reader must not miss: that it corrects or was corrected, that it is not for a court.
@@ -59,7 +57,7 @@ pub struct Line {
     pub details: Vec<(String, String)>,
     /// Source and grade; then, smaller, marking, law, and who recorded it when.
     pub record: Vec<String>,
-    /// The id of the event that it was made from.
+    /// The event that it was made from: its id and its type.
     pub event: String,
     /// Whether it is so short that it is kept together on one page.
     pub whole: bool,

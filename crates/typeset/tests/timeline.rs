@@ -16,8 +16,7 @@ fn line(no: usize) -> Line {
             "12 January 2026".into(),
             "as stated: \u{201c}4 \u{1325}\u{122d} 2018\u{201d}".into(),
         ],
-        what: "Journey: leg recorded".into(),
-        about: "G-23".into(),
+        what: "A leg of the journey of G-23 was recorded: number 2".into(),
         exercise: no == 2,
         notes: vec!["Corrected by line 2.".into()],
         details: vec![
@@ -25,7 +24,7 @@ fn line(no: usize) -> Line {
             ("Name".into(), "\u{645}\u{62d}\u{645}\u{62f}".into()),
         ],
         record: vec!["Statement MB/4".into(), "RESTRICTED".into()],
-        event: "01a22f71-42c1-71ea-bde0-7f035f6a2252".into(),
+        event: "01a22f71-42c1-71ea-bde0-7f035f6a2252 (journey.leg_recorded)".into(),
         whole: true,
     }
 }

@@ -89,6 +89,23 @@ async fn reached(upload: &Upload, client: &Client, offset: usize) {
     .await;
 }
 
+/// The lines of the log that say to whom a file was given out, once there are so many.
+async fn log_of_downloads(server: &Server, lines: usize) -> Vec<String> {
+    let said = || {
+        let log = server.process.said();
+        let given = log.lines().filter(|line| line.contains("a file is given out"));
+        given.map(str::to_owned).collect::<Vec<_>>()
+    };
+    in_time("the log of what was given out", async {
+        while said().len() < lines {
+            sleep(Duration::from_millis(20)).await;
+        }
+    })
+    .await;
+    assert_eq!(said().len(), lines);
+    said()
+}
+
 #[tokio::test]
 async fn a_file_is_kept_sealed_and_given_out_as_it_came() {
     let server = Server::start().await;
@@ -136,6 +153,9 @@ async fn a_file_is_kept_sealed_and_given_out_as_it_came() {
     let nobody = Client::nobody(&server.url);
     assert_eq!(download(&nobody, exhibit_id, file).await.status(), StatusCode::UNAUTHORIZED);
     assert!(!server.process.errors().contains("Mercy"), "no name is logged");
+    for line in log_of_downloads(&server, 2).await {
+        assert!(line.contains("akinyi") && line.contains(&file.to_string()), "{line}");
+    }
     let metrics = akinyi.text("/metrics").await;
     assert!(metrics.contains("mpaka_files_stored_total 1"), "{metrics}");
 }

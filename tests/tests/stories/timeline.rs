@@ -102,6 +102,8 @@ async fn a_timeline_is_given_as_a_file_that_says_what_it_leaves_out() {
     for line in &lines {
         assert!(line.iter().all(|cell| !cell.starts_with(['=', '+', '-', '@'])), "{line:?}");
         serde_json::from_str::<Value>(&line[at("data")]).unwrap();
+        assert!(line[at("text")].contains(' ') && line[at("text")] != line[at("kind")], "{line:?}");
+        assert!(line[at("marking")].contains("TLP:"), "{line:?}");
     }
 
     let json = document(&akinyi, "JSON", json!({ "kinds": ["suspect"] })).await;
@@ -109,6 +111,12 @@ async fn a_timeline_is_given_as_a_file_that_says_what_it_leaves_out() {
     assert_eq!(whole["investigation"]["reference"], REFERENCE);
     assert_eq!(whole["lines"].as_array().unwrap().len(), 4);
     assert_eq!(whole["leftOut"], json["leftOut"]);
+    let of_grounds = whole["lines"].as_array().unwrap().iter();
+    let mut of_grounds = of_grounds.filter(|line| line["kind"] == "suspect.grounds_added");
+    let grounds = of_grounds.next().unwrap();
+    let text = grounds["text"].as_str().unwrap();
+    assert!(text.starts_with("Grounds for suspecting suspect "), "{text}");
+    assert_eq!(grounds["source"]["text"], "Intelligence report KE-26-1A, graded 1A");
     let left_out = json["leftOut"].to_string();
     for rule in ["other kinds than suspect", "E3", "V6"] {
         assert!(left_out.contains(rule), "{rule} is in {left_out}");
@@ -117,6 +125,7 @@ async fn a_timeline_is_given_as_a_file_that_says_what_it_leaves_out() {
     let ics = document(&akinyi, "ICS", json!({})).await;
     let text = ics["text"].as_str().unwrap();
     assert_eq!(text.matches("BEGIN:VEVENT").count(), 6);
+    assert!(text.contains("SUMMARY:Investigation TOCU/2026/0951 was opened"), "{text}");
     assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.ends_with("END:VCALENDAR\r\n"));
     assert!(text.lines().all(|line| line.len() <= 75), "lines are folded (RFC 5545, 3.1)");
 }

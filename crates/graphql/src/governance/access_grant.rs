@@ -1,7 +1,7 @@
 //! Grants of access, as their readers see them.
 
 use async_graphql::connection::Connection;
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use mpaka_domain::governance::access_grant::{GrantStatus, RevocationReason};
 use mpaka_domain::{Personal, Purpose};
@@ -11,12 +11,11 @@ use mpaka_persistence::view::access::{
 use mpaka_persistence::view::{Fact, Page, Reader};
 use uuid::Uuid;
 
-use crate::casework::investigation::Investigation;
+use super::access::AccessRecord;
 use crate::casework::suspect::Noted;
 use crate::code::{Code, code_lists};
 use crate::envelope::LegalBasis;
 use crate::error::fault;
-use crate::handling::Handling;
 use crate::page::{Arguments, connection, cost};
 use crate::protection::victim_case::ConsentScope;
 use crate::scalar::{AccessGrantId, VictimCaseId};
@@ -32,7 +31,24 @@ code_lists! {
 
 /// Access to a file, or to one record of it, that somebody was granted for a time. Nothing is read
 /// differently because of it yet.
-pub struct AccessGrant(AccessRow<GrantKnown>);
+#[derive(SimpleObject)]
+#[graphql(complex)]
+pub struct AccessGrant {
+    /// Its id.
+    #[graphql(owned)]
+    pub(crate) id: ID,
+    #[graphql(flatten)]
+    access: AccessRecord,
+    #[graphql(skip)]
+    row: AccessRow<GrantKnown>,
+}
+
+impl From<AccessRow<GrantKnown>> for AccessGrant {
+    fn from(row: AccessRow<GrantKnown>) -> Self {
+        let access = AccessRecord::of(&row, &row.known.request.what.subject);
+        Self { id: row.access_id.into(), access, row }
+    }
+}
 
 impl AccessGrant {
     /// The grant, if the reader may see it.
@@ -41,7 +57,7 @@ impl AccessGrant {
         let views = ctx.store()?.views();
         let one = AccessFinder::One(id);
         let rows = views.access_grants(&reader, one, &Page::ONE).await.map_err(fault)?;
-        Ok(rows.into_iter().next().map(Self))
+        Ok(rows.into_iter().next().map(Self::from))
     }
 
     /// Those of a file, the latest asked for first.
@@ -64,52 +80,32 @@ impl AccessGrant {
         let reader = Reader::from(ctx.viewer()?);
         let views = ctx.store()?.views();
         let rows = views.access_grants(&reader, finder, &page).await.map_err(fault)?;
-        connection(ctx, list, &page, rows, AccessRow::place, Self)
+        connection(ctx, list, &page, rows, AccessRow::place, Self::from)
     }
 }
 
 /// Access to a file, or to one record of it, that somebody was granted for a time. Nothing is read
 /// differently because of it yet.
-#[Object]
+#[ComplexObject]
 impl AccessGrant {
-    /// Its id.
-    pub(crate) async fn id(&self) -> ID {
-        self.0.access_id.into()
-    }
-
-    /// How many events it has; give it back as `expectedVersion`.
-    async fn version(&self) -> i64 {
-        self.0.version
-    }
-
-    /// The investigation; null when it is not shared with you.
-    async fn investigation(&self, ctx: &Context<'_>) -> Result<Option<Investigation>> {
-        Investigation::find(ctx, self.0.investigation_id).await
-    }
-
-    /// The record of the file that it is for; null for the whole file.
-    async fn record(&self) -> Option<ID> {
-        self.0.known.request.what.subject.record().map(Into::into)
-    }
-
     /// Where it stands now. That it has expired follows from its period.
     async fn status(&self, ctx: &Context<'_>) -> Result<Code<GrantStatus>> {
-        Ok(Code(self.0.known.status(ctx.now()?)))
+        Ok(Code(self.row.known.status(ctx.now()?)))
     }
 
     /// The agency of whoever has it.
     async fn grantee_agency(&self) -> Agency {
-        Agency(self.0.known.request.what.grantee.agency.clone())
+        Agency(self.row.known.request.what.grantee.agency.clone())
     }
 
     /// The user who has it; null when everybody of the agency does.
     async fn grantee_user(&self) -> Option<&str> {
-        self.0.known.request.what.grantee.user.as_ref().map(mpaka_domain::UserId::as_str)
+        self.row.known.request.what.grantee.user.as_ref().map(mpaka_domain::UserId::as_str)
     }
 
     /// The consent that it rests on, if it does; it is revoked when that is taken back (V5).
     async fn consent(&self) -> Option<GrantConsent> {
-        let consent = self.0.known.request.what.consent.as_ref()?;
+        let consent = self.row.known.request.what.consent.as_ref()?;
         Some(GrantConsent {
             victim_case_id: VictimCaseId(consent.victim_case),
             scope: (&consent.scope).into(),
@@ -118,57 +114,52 @@ impl AccessGrant {
 
     /// What for.
     async fn purpose(&self) -> Code<Purpose> {
-        Code(self.0.known.request.what.purpose)
+        Code(self.row.known.request.what.purpose)
     }
 
     /// The law it rests on.
     async fn legal_basis(&self) -> LegalBasis {
-        LegalBasis(self.0.known.request.what.legal_basis.clone())
+        LegalBasis(self.row.known.request.what.legal_basis.clone())
     }
 
     /// From when.
     async fn valid_from(&self) -> DateTime<Utc> {
-        self.0.known.request.what.period.valid_from
+        self.row.known.request.what.period.valid_from
     }
 
     /// Until when; the end is not in it.
     async fn valid_until(&self) -> DateTime<Utc> {
-        self.0.known.request.what.period.valid_until
+        self.row.known.request.what.period.valid_until
     }
 
     /// Why it is needed; null once erased.
     async fn reason(&self) -> Option<&String> {
-        self.0.known.request.what.reason.get()
+        self.row.known.request.what.reason.get()
     }
 
     /// Who asked for it.
     async fn requested_by(&self) -> &str {
-        self.0.known.by.as_str()
+        self.row.known.by.as_str()
     }
 
     /// Their agency.
     async fn requesting_agency(&self) -> Agency {
-        Agency(self.0.known.agency.clone())
+        Agency(self.row.known.agency.clone())
     }
 
     /// When it was asked for.
     async fn requested_at(&self) -> DateTime<Utc> {
-        self.0.known.request.recorded_at
+        self.row.known.request.recorded_at
     }
 
     /// What a supervisor of the agency whose file it is decided; null until then.
     async fn decision(&self) -> Option<GrantDecision> {
-        self.0.known.decision.as_ref().map(GrantDecision::of)
+        self.row.known.decision.as_ref().map(GrantDecision::of)
     }
 
     /// That it was taken back, if it was.
     async fn revocation(&self) -> Option<GrantRevocation> {
-        self.0.known.revocation.as_ref().map(GrantRevocation::of)
-    }
-
-    /// How the request may be passed on and used. Later facts have markings of their own.
-    async fn handling(&self) -> Handling {
-        Handling(self.0.handling.clone())
+        self.row.known.revocation.as_ref().map(GrantRevocation::of)
     }
 }
 

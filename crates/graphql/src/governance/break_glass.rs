@@ -1,7 +1,7 @@
 //! Access that was taken in an emergency, as its readers see it.
 
 use async_graphql::connection::Connection;
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use mpaka_domain::UserId;
 use mpaka_domain::governance::break_glass::{EmergencyGround, GlassOutcome, GlassStatus};
@@ -9,11 +9,10 @@ use mpaka_persistence::view::access::{AccessFinder, AccessRow, GlassKnown, Revie
 use mpaka_persistence::view::{Fact, Page, Reader};
 use uuid::Uuid;
 
-use crate::casework::investigation::Investigation;
+use super::access::AccessRecord;
 use crate::casework::suspect::Noted;
 use crate::code::{Code, code_lists};
 use crate::error::fault;
-use crate::handling::Handling;
 use crate::page::{Arguments, connection};
 use crate::scalar::BreakGlassId;
 use crate::session::Request;
@@ -29,7 +28,24 @@ code_lists! {
 
 /// Access to a file, or to one record of it, that somebody took in an emergency, for minutes. Nothing is
 /// read differently because of it yet.
-pub struct BreakGlass(AccessRow<GlassKnown>);
+#[derive(SimpleObject)]
+#[graphql(complex)]
+pub struct BreakGlass {
+    /// Its id.
+    #[graphql(owned)]
+    pub(crate) id: ID,
+    #[graphql(flatten)]
+    access: AccessRecord,
+    #[graphql(skip)]
+    row: AccessRow<GlassKnown>,
+}
+
+impl From<AccessRow<GlassKnown>> for BreakGlass {
+    fn from(row: AccessRow<GlassKnown>) -> Self {
+        let access = AccessRecord::of(&row, &row.known.emergency.what.subject);
+        Self { id: row.access_id.into(), access, row }
+    }
+}
 
 impl BreakGlass {
     /// The access, if the reader may see it.
@@ -38,7 +54,7 @@ impl BreakGlass {
         let views = ctx.store()?.views();
         let one = AccessFinder::One(id);
         let rows = views.broken_glass(&reader, one, &Page::ONE).await.map_err(fault)?;
-        Ok(rows.into_iter().next().map(Self))
+        Ok(rows.into_iter().next().map(Self::from))
     }
 
     /// That of a file, the latest first.
@@ -53,92 +69,67 @@ impl BreakGlass {
         let views = ctx.store()?.views();
         let finder = AccessFinder::OfFile(investigation);
         let rows = views.broken_glass(&reader, finder, &page).await.map_err(fault)?;
-        connection(ctx, &list, &page, rows, AccessRow::place, Self)
+        connection(ctx, &list, &page, rows, AccessRow::place, Self::from)
     }
 }
 
 /// Access to a file, or to one record of it, that somebody took in an emergency, for minutes. Nothing is
 /// read differently because of it yet.
-#[Object]
+#[ComplexObject]
 impl BreakGlass {
-    /// Its id.
-    pub(crate) async fn id(&self) -> ID {
-        self.0.access_id.into()
-    }
-
-    /// How many events it has; give it back as `expectedVersion`.
-    async fn version(&self) -> i64 {
-        self.0.version
-    }
-
-    /// The investigation; null when it is not shared with you.
-    async fn investigation(&self, ctx: &Context<'_>) -> Result<Option<Investigation>> {
-        Investigation::find(ctx, self.0.investigation_id).await
-    }
-
-    /// The record of the file that it is for; null for the whole file.
-    async fn record(&self) -> Option<ID> {
-        self.0.known.emergency.what.subject.record().map(Into::into)
-    }
-
     /// Where it stands now. That its time is over follows from its end.
     async fn status(&self, ctx: &Context<'_>) -> Result<Code<GlassStatus>> {
-        Ok(Code(self.0.known.status(ctx.now()?)))
+        Ok(Code(self.row.known.status(ctx.now()?)))
     }
 
     /// What makes it an emergency.
     async fn ground(&self) -> Code<EmergencyGround> {
-        Code(self.0.known.emergency.what.ground)
+        Code(self.row.known.emergency.what.ground)
     }
 
     /// Why access is needed now; null once erased.
     async fn reason(&self) -> Option<&String> {
-        self.0.known.emergency.what.reason.get()
+        self.row.known.emergency.what.reason.get()
     }
 
     /// Who took it.
     async fn taken_by(&self) -> &str {
-        self.0.known.by.as_str()
+        self.row.known.by.as_str()
     }
 
     /// Their agency.
     async fn agency(&self) -> Agency {
-        Agency(self.0.known.agency.clone())
+        Agency(self.row.known.agency.clone())
     }
 
     /// When it was taken.
     async fn taken_at(&self) -> DateTime<Utc> {
-        self.0.known.emergency.recorded_at
+        self.row.known.emergency.recorded_at
     }
 
     /// Until when; the end is not in it.
     async fn until(&self) -> DateTime<Utc> {
-        self.0.known.until
+        self.row.known.until
     }
 
     /// Whether whoever took it gave it up before its time.
     async fn given_up(&self) -> bool {
-        self.0.known.ended.is_some()
+        self.row.known.ended.is_some()
     }
 
     /// The agency before which the notice of it stands: whose file it is.
     async fn notified(&self) -> Option<Agency> {
-        self.0.known.owner.clone().map(Agency)
+        self.row.known.owner.clone().map(Agency)
     }
 
     /// The supervisor who saw the notice; null until then.
     async fn notice_taken_by(&self) -> Option<&str> {
-        self.0.known.noticed.as_ref().map(|noticed| UserId::as_str(&noticed.what))
+        self.row.known.noticed.as_ref().map(|noticed| UserId::as_str(&noticed.what))
     }
 
     /// What a supervisor of the agency whose file it is found afterwards; null until then.
     async fn review(&self) -> Option<BreakGlassReview> {
-        self.0.known.review.as_ref().map(BreakGlassReview::of)
-    }
-
-    /// How the taking may be passed on and used. Later facts have markings of their own.
-    async fn handling(&self) -> Handling {
-        Handling(self.0.handling.clone())
+        self.row.known.review.as_ref().map(BreakGlassReview::of)
     }
 }
 

@@ -2,22 +2,19 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ComplexObject, Context, Error, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, Error, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use mpaka_domain::nominals::group::{self as domain, GroupKind, GroupRelationKind};
 use mpaka_domain::nominals::nominal::{FactStanding, NominalCategory};
-use mpaka_persistence::view::Reader;
 use mpaka_persistence::view::nominal::{FactKnown, FactRow, NominalRow};
 use uuid::Uuid;
 
 use super::nominal::{
-    Assertion, FactsAsked, NominalLink, NominalMention, NominalRecord, mentions, opened,
+    Assertion, FactsAsked, NominalLink, NominalMention, NominalRecord, find, opened, tells,
 };
 use crate::code::{Code, code_lists};
-use crate::error::fault;
 use crate::scalar::NominalId;
 use crate::selector::Selector;
-use crate::session::Request;
 use crate::time::PartialTime;
 
 pub mod mutation;
@@ -53,46 +50,21 @@ impl TryFrom<NominalRow> for Group {
 impl Group {
     /// The record, if there is one about a group that the reader may see.
     pub(crate) async fn find(ctx: &Context<'_>, id: Uuid) -> Result<Option<Self>> {
-        let reader = Reader::from(ctx.viewer()?);
-        let row = ctx.store()?.views().nominal(&reader, id).await.map_err(fault)?;
-        let about_a_group = row.filter(|row| row.category == NominalCategory::Group);
-        about_a_group.map(Self::try_from).transpose()
+        find(ctx, id, NominalCategory::Group).await
     }
 }
 
-/// A group as one agency holds it: what sources say of it, side by side. What you may not see of it is
-/// left out.
-#[ComplexObject]
-impl Group {
+tells! {
+    /// A group as one agency holds it: what sources say of it, side by side. What you may not see of it is
+    /// left out.
+    Group: Group(GroupFact)
+
     /// What is asserted about the group, in the order in which it was asserted. Nothing is left out
     /// because something else says otherwise: see `standing` and `source`.
-    async fn facts(
-        &self,
-        #[graphql(desc = "Only what can have been so by then.")] as_of: Option<DateTime<Utc>>,
-        #[graphql(desc = "Only what had been recorded by then, and as it stood then.")]
-        recorded_as_of: Option<DateTime<Utc>>,
-        #[graphql(default, desc = "Only what stands like this; everything, when left out.")]
-        standing: Vec<Code<FactStanding>>,
-    ) -> Vec<GroupFact> {
-        let asked = FactsAsked { as_of, recorded_as_of, standing };
-        let fact = |row: &FactRow| match &row.fact {
-            FactKnown::Group(known) => Some(GroupFact::of(&self.row, row, known, recorded_as_of)),
-            FactKnown::Person(_) | FactKnown::Object(_) => None,
-        };
-        asked.among(&self.row.facts).filter_map(fact).collect()
-    }
+    facts
 
     /// What other records of the agency assert about the group: who belongs to it.
-    async fn mentions(
-        &self,
-        #[graphql(desc = "Only what can have been so by then.")] as_of: Option<DateTime<Utc>>,
-        #[graphql(desc = "Only what had been recorded by then, and as it stood then.")]
-        recorded_as_of: Option<DateTime<Utc>>,
-        #[graphql(default, desc = "Only what stands like this; everything, when left out.")]
-        standing: Vec<Code<FactStanding>>,
-    ) -> Vec<NominalMention> {
-        mentions(&self.row, &FactsAsked { as_of, recorded_as_of, standing })
-    }
+    mentions
 }
 
 /// What a source says of a group: one of the first fields is given, the others are null. All are null

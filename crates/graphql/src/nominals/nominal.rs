@@ -9,7 +9,7 @@ use mpaka_domain::nominals::object_nominal::ObjectKind;
 use mpaka_domain::value::NominalReference;
 use mpaka_persistence::view::Reader;
 use mpaka_persistence::view::nominal::{
-    FactKnown, FactRow, LinkRow, NominalFilter as Filter, NominalRow, ObjectionRow, ReviewRow,
+    FactRow, LinkRow, NominalFilter as Filter, NominalRow, ObjectionRow, ReviewRow,
 };
 
 use super::group::{Group, GroupFact};
@@ -26,9 +26,11 @@ use crate::session::Request;
 use crate::time::PartialTime;
 use crate::values::Agency;
 
+mod asked;
 pub mod mutation;
 mod shared;
 
+pub(super) use asked::{FactsAsked, find, only_about, tells};
 pub(crate) use shared::SharedNominals;
 
 code_lists! {
@@ -238,44 +240,6 @@ pub struct NominalMention {
     told_in: NominalLink,
     /// The fact.
     fact: NominalFact,
-}
-
-/// Which facts of a record are asked for.
-#[derive(Debug, Clone, Default)]
-pub struct FactsAsked {
-    /// Only what can have been so by then.
-    pub as_of: Option<DateTime<Utc>>,
-    /// Only what had been recorded by then, and as it stood then.
-    pub recorded_as_of: Option<DateTime<Utc>>,
-    /// Only what stands like this; whatever stands, when empty.
-    pub standing: Vec<Code<FactStanding>>,
-}
-
-impl FactsAsked {
-    /// Those of some facts that are asked for.
-    pub fn among<'a>(&'a self, facts: &'a [FactRow]) -> impl Iterator<Item = &'a FactRow> {
-        facts.iter().filter(|fact| {
-            let was_so = self.as_of.is_none_or(|by| fact.occurred.earliest() <= by);
-            let known = self.recorded_as_of.is_none_or(|by| fact.recorded_at <= by);
-            let standing = Code(fact.standing(self.recorded_as_of));
-            was_so && known && (self.standing.is_empty() || self.standing.contains(&standing))
-        })
-    }
-}
-
-/// What other records assert about one.
-pub(super) fn mentions(row: &NominalRow, asked: &FactsAsked) -> Vec<NominalMention> {
-    let mention = |fact: &FactRow| {
-        let told_in = NominalLink::of(row.link(fact.nominal_id)?)?;
-        let by = asked.recorded_as_of;
-        let fact = match &fact.fact {
-            FactKnown::Person(known) => NominalFact::Person(PersonFact::of(row, fact, known, by)),
-            FactKnown::Group(known) => NominalFact::Group(GroupFact::of(row, fact, known, by)),
-            FactKnown::Object(known) => NominalFact::Object(ObjectFact::of(row, fact, known, by)),
-        };
-        Some(NominalMention { told_in, fact })
-    };
-    asked.among(&row.mentions).filter_map(mention).collect()
 }
 
 /// A personal value; none once erased.

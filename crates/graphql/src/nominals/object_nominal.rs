@@ -2,25 +2,22 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ComplexObject, Context, Error, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, Error, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use mpaka_domain::nominals::nominal::{FactStanding, NominalCategory};
 use mpaka_domain::nominals::object_nominal::{
     self as domain, ObjectKind, ObjectRelationKind, ObjectStatus,
 };
 use mpaka_domain::value::Genuineness;
-use mpaka_persistence::view::Reader;
 use mpaka_persistence::view::nominal::{FactKnown, FactRow, NominalRow};
 use uuid::Uuid;
 
 use super::nominal::{
-    Assertion, FactsAsked, NominalLink, NominalMention, NominalRecord, mentions, opened,
+    Assertion, FactsAsked, NominalLink, NominalMention, NominalRecord, find, opened, tells,
 };
 use crate::code::{Code, code_lists};
-use crate::error::fault;
 use crate::scalar::NominalId;
 use crate::selector::Selector;
-use crate::session::Request;
 use crate::time::PartialTime;
 
 pub mod mutation;
@@ -64,50 +61,25 @@ impl TryFrom<NominalRow> for ObjectNominal {
 impl ObjectNominal {
     /// The record, if there is one about an object that the reader may see.
     pub(crate) async fn find(ctx: &Context<'_>, id: Uuid) -> Result<Option<Self>> {
-        let reader = Reader::from(ctx.viewer()?);
-        let row = ctx.store()?.views().nominal(&reader, id).await.map_err(fault)?;
-        let about_an_object = row.filter(|row| row.category == NominalCategory::Object);
-        about_an_object.map(Self::try_from).transpose()
+        find(ctx, id, NominalCategory::Object).await
     }
 }
 
-/// An object as one agency holds it, known by the one selector that it is told apart by. What you may not
-/// see of it is left out.
-#[ComplexObject]
-impl ObjectNominal {
-    /// What it is known by, of which an agency has one record (NOM-7); null once erased.
-    async fn selector(&self) -> Option<Selector> {
-        self.row.selector.as_ref().and_then(opened).map(Selector)
-    }
+tells! {
+    /// An object as one agency holds it, known by the one selector that it is told apart by. What you may not
+    /// see of it is left out.
+    ObjectNominal: Object(ObjectFact)
 
     /// What is asserted about the object, in the order in which it was asserted. Nothing is left out
     /// because something else says otherwise: see `standing` and `source`.
-    async fn facts(
-        &self,
-        #[graphql(desc = "Only what can have been so by then.")] as_of: Option<DateTime<Utc>>,
-        #[graphql(desc = "Only what had been recorded by then, and as it stood then.")]
-        recorded_as_of: Option<DateTime<Utc>>,
-        #[graphql(default, desc = "Only what stands like this; everything, when left out.")]
-        standing: Vec<Code<FactStanding>>,
-    ) -> Vec<ObjectFact> {
-        let asked = FactsAsked { as_of, recorded_as_of, standing };
-        let fact = |row: &FactRow| match &row.fact {
-            FactKnown::Object(known) => Some(ObjectFact::of(&self.row, row, known, recorded_as_of)),
-            FactKnown::Person(_) | FactKnown::Group(_) => None,
-        };
-        asked.among(&self.row.facts).filter_map(fact).collect()
-    }
+    facts
 
     /// What other records of the agency assert about the object: who uses it, what it was fixed to.
-    async fn mentions(
-        &self,
-        #[graphql(desc = "Only what can have been so by then.")] as_of: Option<DateTime<Utc>>,
-        #[graphql(desc = "Only what had been recorded by then, and as it stood then.")]
-        recorded_as_of: Option<DateTime<Utc>>,
-        #[graphql(default, desc = "Only what stands like this; everything, when left out.")]
-        standing: Vec<Code<FactStanding>>,
-    ) -> Vec<NominalMention> {
-        mentions(&self.row, &FactsAsked { as_of, recorded_as_of, standing })
+    mentions
+
+    /// What it is known by, of which an agency has one record (NOM-7); null once erased.
+    async fn selector(&self) -> Option<Selector> {
+        self.row.selector.as_ref().and_then(opened).map(Selector)
     }
 }
 

@@ -2,26 +2,24 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ComplexObject, Context, Error, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, Error, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use mpaka_domain::casework::suspect::NetworkRole;
 use mpaka_domain::nominals::nominal::{FactStanding, NominalCategory};
 use mpaka_domain::nominals::person_nominal::{self as domain, AssociationKind, ObjectUseKind};
 use mpaka_domain::value::Gender;
-use mpaka_persistence::view::Reader;
 use mpaka_persistence::view::nominal::{FactKnown, FactRow, NominalRow};
 use uuid::Uuid;
 
 use super::nominal::{
-    Assertion, FactsAsked, NominalLink, NominalMention, NominalRecord, mentions, opened,
+    Assertion, FactsAsked, NominalLink, NominalMention, NominalRecord, find, only_about, opened,
+    tells,
 };
 use crate::code::{Code, code_lists};
-use crate::error::fault;
 use crate::movement::journey::TravelDocumentShown;
 use crate::person::{BirthDate, PersonName};
 use crate::scalar::NominalId;
 use crate::selector::Selector;
-use crate::session::Request;
 use crate::time::PartialTime;
 
 pub mod mutation;
@@ -57,51 +55,26 @@ impl TryFrom<NominalRow> for PersonNominal {
 impl PersonNominal {
     /// The record, if there is one about a person that the reader may see.
     pub(crate) async fn find(ctx: &Context<'_>, id: Uuid) -> Result<Option<Self>> {
-        let reader = Reader::from(ctx.viewer()?);
-        let row = ctx.store()?.views().nominal(&reader, id).await.map_err(fault)?;
-        Self::of(row)
+        find(ctx, id, NominalCategory::Person).await
     }
 
     /// The record, if there is one and it is about a person.
     pub(crate) fn of(row: Option<NominalRow>) -> Result<Option<Self>> {
-        let about_a_person = row.filter(|row| row.category == NominalCategory::Person);
-        about_a_person.map(Self::try_from).transpose()
+        only_about(NominalCategory::Person, row)
     }
 }
 
-/// A person as one agency holds them across its investigations: what sources say of them, side by side.
-/// What you may not see of it is left out.
-#[ComplexObject]
-impl PersonNominal {
+tells! {
+    /// A person as one agency holds them across its investigations: what sources say of them, side by side.
+    /// What you may not see of it is left out.
+    PersonNominal: Person(PersonFact)
+
     /// What is asserted about the person, in the order in which it was asserted. Nothing is left out
     /// because something else says otherwise: see `standing` and `source`.
-    async fn facts(
-        &self,
-        #[graphql(desc = "Only what can have been so by then.")] as_of: Option<DateTime<Utc>>,
-        #[graphql(desc = "Only what had been recorded by then, and as it stood then.")]
-        recorded_as_of: Option<DateTime<Utc>>,
-        #[graphql(default, desc = "Only what stands like this; everything, when left out.")]
-        standing: Vec<Code<FactStanding>>,
-    ) -> Vec<PersonFact> {
-        let asked = FactsAsked { as_of, recorded_as_of, standing };
-        let fact = |row: &FactRow| match &row.fact {
-            FactKnown::Person(known) => Some(PersonFact::of(&self.row, row, known, recorded_as_of)),
-            FactKnown::Group(_) | FactKnown::Object(_) => None,
-        };
-        asked.among(&self.row.facts).filter_map(fact).collect()
-    }
+    facts
 
     /// What other records of the agency assert about the person.
-    async fn mentions(
-        &self,
-        #[graphql(desc = "Only what can have been so by then.")] as_of: Option<DateTime<Utc>>,
-        #[graphql(desc = "Only what had been recorded by then, and as it stood then.")]
-        recorded_as_of: Option<DateTime<Utc>>,
-        #[graphql(default, desc = "Only what stands like this; everything, when left out.")]
-        standing: Vec<Code<FactStanding>>,
-    ) -> Vec<NominalMention> {
-        mentions(&self.row, &FactsAsked { as_of, recorded_as_of, standing })
-    }
+    mentions
 }
 
 /// What a source says of a person: one of the first fields is given, the others are null. All are null

@@ -21,6 +21,7 @@ mod calendar;
 mod json;
 mod print;
 mod table;
+pub(super) mod words;
 
 pub(crate) use table::harmless;
 

@@ -38,16 +38,14 @@ impl Writer {
     /// Tells other processes how far the log goes. Where that fails, they find out for themselves.
     pub async fn tell(&mut self) {
         let Some(position) = self.news.untold() else { return };
-        let told = answered(PATIENCE, async {
-            let mut connection = self.session.open().await?;
+        let told = self.session.ask(|mut connection| async move {
             let told = sqlx::query!("SELECT pg_notify('mpaka_log', $1)", position.to_string())
                 .fetch_one(&mut connection)
                 .await
                 .map(drop);
-            self.session.keep(connection, &told);
-            told
+            (connection, told)
         });
-        if let Err(error) = told.await {
+        if let Err(error) = answered(PATIENCE, told).await {
             debug!(error = %error.chain(), "others were not told how far the log goes");
         }
         self.news.told(position, Instant::now());
@@ -76,15 +74,12 @@ impl Writer {
 
     async fn attempt(&mut self, appends: &[Append]) -> Result<Vec<Outcome>, sqlx::Error> {
         let tell = self.news.is_due(Instant::now());
-        // When the time is up, the connection goes with what was asked of it.
-        let written = timeout(PATIENCE, async {
-            let mut connection = self.session.open().await?;
+        let written = self.session.ask(|mut connection| async move {
             let outcomes = write(&mut connection, appends, tell).await;
-            self.session.keep(connection, &outcomes);
-            outcomes
+            (connection, outcomes)
         });
         let timed_out = |_| Err(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into()));
-        let outcomes = written.await.unwrap_or_else(timed_out)?;
+        let outcomes = timeout(PATIENCE, written).await.unwrap_or_else(timed_out)?;
         self.news.written(&outcomes, tell, Instant::now());
         Ok(outcomes)
     }

@@ -16,7 +16,7 @@ use super::{Envelope, Files, FilesError};
 use crate::streams::Receipt;
 
 /// The name in which what is done on schedule is recorded.
-const MACHINE: &str = "mpaka";
+const SERVICE: &str = "mpaka";
 /// The most files that one round reads again.
 const ROUND: i64 = 256;
 
@@ -80,15 +80,15 @@ impl Files {
         Ok(checked)
     }
 
-    /// The envelope of a check whose turn has come: the machine acts for the exhibit's agency. The
+    /// The envelope of a check whose turn has come: the service acts for the exhibit's agency. The
     /// command's id follows from the check before, so that two processes make one check.
     fn on_schedule(&self, due: Due) -> Option<Metadata> {
         let before = due.begun.to_be_bytes();
         let command = Uuid::new_v5(&due.file_id, &[&b"mpaka check "[..], &before].concat());
         let actor = Actor {
-            user: UserId::parse(MACHINE).ok()?,
+            user: UserId::parse(SERVICE).ok()?,
             agency: AgencyId::parse(&due.agency).ok()?,
-            role: Role::Integrator,
+            role: Role::System,
         };
         let purpose: Purpose = due.purpose.parse().ok()?;
         let (legal_basis, handling) = (due.legal_basis.0, due.handling.0);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
@@ -141,15 +141,26 @@ async fn rows(
     keys: &KeyRing,
     wanted: &[Wanted],
 ) -> Result<Vec<Row>, sqlx::Error> {
+    let question = |mut connection: PgConnection| async move {
+        let rows = rows_on(&mut connection, keys, wanted).await;
+        (connection, rows)
+    };
+    session.ask(question).await
+}
+
+/// One statement, so that commands, states and events are of one moment.
+async fn rows_on(
+    connection: &mut PgConnection,
+    keys: &KeyRing,
+    wanted: &[Wanted],
+) -> Result<Vec<Row>, sqlx::Error> {
     let categories: Vec<_> = wanted.iter().map(|wanted| wanted.category).collect();
     let streams: Vec<_> = wanted.iter().map(|wanted| wanted.stream.to_string()).collect();
     let subjects: Vec<_> = wanted.iter().map(|wanted| wanted.stream).collect();
     let commands: Vec<_> = wanted.iter().map(|wanted| wanted.command).collect();
     let folds: Vec<_> = wanted.iter().map(|wanted| if wanted.whole { "" } else { FOLD }).collect();
     let known: Vec<_> = wanted.iter().map(|wanted| keys.knows(wanted.stream.into())).collect();
-    let mut connection = session.open().await?;
-    // One statement, so that commands, states and events are of one moment.
-    let rows = sqlx::query_as!(
+    sqlx::query_as!(
         Row,
         r#"WITH wanted AS (
             SELECT * FROM unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::bool[])
@@ -197,10 +208,8 @@ async fn rows(
         &folds as &[&str],
         &known
     )
-    .fetch_all(&mut connection)
-    .await;
-    session.keep(connection, &rows);
-    rows
+    .fetch_all(connection)
+    .await
 }
 
 impl Found {

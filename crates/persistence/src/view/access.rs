@@ -12,7 +12,8 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::fact::StoredFact;
-use super::{Fact, Page, Place, Reader, Views, marking};
+use super::write::{insert_fact, insert_record, move_on};
+use super::{Fact, Page, Place, Reader, Views};
 use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::projection::Projection;
@@ -63,22 +64,17 @@ async fn begin(
     recorded: &Recorded,
     view: &mut PgConnection,
 ) -> Result<(), StoreError> {
-    let (releasable_to, compartments) = marking(&recorded.metadata.handling);
-    sqlx::query!(
+    insert_record!(
         "INSERT INTO access_record (
             access_id, category, investigation_id, agency, member, version, begun, position,
             handling, releasable_to, compartments
         ) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10)",
+        recorded,
         recorded.stream,
         category,
         Uuid::from(investigation),
         agency.as_str(),
-        member.map(UserId::as_str).unwrap_or_default(),
-        recorded.version,
-        recorded.position,
-        Json(&recorded.metadata.handling) as _,
-        &releasable_to,
-        &compartments
+        member.map(UserId::as_str).unwrap_or_default()
     )
     .execute(view)
     .await?;
@@ -87,29 +83,20 @@ async fn begin(
 
 /// Keeps what happened as it was recorded; what it means is read from all of it together.
 async fn keep(id: Uuid, recorded: &Recorded, view: &mut PgConnection) -> Result<(), StoreError> {
-    let (releasable_to, compartments) = marking(&recorded.metadata.handling);
-    sqlx::query!(
+    insert_fact!(
         "INSERT INTO access_fact (
             access_id, version, kind, data, occurred, recorded_at, handling, releasable_to,
             compartments
         ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        id,
-        recorded.version,
-        recorded.name(),
-        recorded.sealed_data()?,
-        Json(&recorded.metadata.occurred) as _,
-        recorded.recorded_at,
-        Json(&recorded.metadata.handling) as _,
-        &releasable_to,
-        &compartments
+        recorded,
+        id
     )
     .execute(&mut *view)
     .await?;
-    sqlx::query!(
+    move_on!(
         "UPDATE access_record SET version = $2, position = $3 WHERE access_id = $1",
-        id,
-        recorded.version,
-        recorded.position
+        recorded,
+        id
     )
     .execute(view)
     .await?;

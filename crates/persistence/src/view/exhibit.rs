@@ -8,6 +8,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::marking;
+use super::write::move_on;
 use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::projection::Projection;
@@ -28,7 +29,7 @@ pub struct CustodyLedger;
 
 impl Projection for CustodyLedger {
     const NAME: &'static str = "custody_ledger";
-    const VERSION: i32 = 2;
+    const VERSION: i32 = 3;
     const TABLES: &'static [&'static str] =
         &["exhibit", "custody_entry", "exhibit_derivation", "exhibit_file"];
     const CATEGORIES: &'static [&'static str] = &[EvidenceItem::CATEGORY];
@@ -41,11 +42,10 @@ impl Projection for CustodyLedger {
         let Some((exhibit, event)) = recorded.of::<EvidenceItem>()? else { return Ok(()) };
         change(exhibit, &event, recorded, view).await?;
         enter(exhibit, &event, recorded, view).await?;
-        sqlx::query!(
+        move_on!(
             "UPDATE exhibit SET version = $2, position = $3 WHERE evidence_item_id = $1",
-            exhibit,
-            recorded.version,
-            recorded.position
+            recorded,
+            exhibit
         )
         .execute(view)
         .await?;
@@ -107,12 +107,11 @@ async fn change(
             }
             register::compromise(exhibit, view).await
         }
-        EvidenceEvent::IntegrityRuled { ruling, .. } => {
-            let status = match ruling {
-                IntegrityRuling::Reinstate => ExhibitStatus::InStore,
-                IntegrityRuling::Exclude => ExhibitStatus::Excluded,
-            };
-            register::stand(exhibit, status, Home::Unknown, view).await
+        EvidenceEvent::IntegrityRuled { ruling: IntegrityRuling::Reinstate, .. } => {
+            register::keep(exhibit, view).await
+        }
+        EvidenceEvent::IntegrityRuled { ruling: IntegrityRuling::Exclude, .. } => {
+            register::stand(exhibit, ExhibitStatus::Excluded, Home::Unknown, view).await
         }
         EvidenceEvent::Stored { location } => {
             register::stand(exhibit, ExhibitStatus::InStore, Home::At(location), view).await

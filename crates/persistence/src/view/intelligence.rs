@@ -9,6 +9,7 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use super::write::move_on;
 use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::projection::Projection;
@@ -47,12 +48,11 @@ impl Projection for IntelligenceList {
         if is_of_the_report(&event) {
             mark(report, recorded, view).await?;
         }
-        sqlx::query!(
+        move_on!(
             "UPDATE intelligence_report SET version = $2, position = $3
             WHERE intelligence_report_id = $1",
-            report,
-            recorded.version,
-            recorded.position
+            recorded,
+            report
         )
         .execute(view)
         .await?;

@@ -10,6 +10,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::marking;
+use super::write::move_on;
 use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::projection::Projection;
@@ -43,11 +44,10 @@ impl Projection for JourneyMap {
         }
         let Some((journey, event)) = recorded.of::<Journey>()? else { return Ok(()) };
         change(journey, &event, recorded, view).await?;
-        sqlx::query!(
+        move_on!(
             "UPDATE journey SET version = $2, position = $3 WHERE journey_id = $1",
-            journey,
-            recorded.version,
-            recorded.position
+            recorded,
+            journey
         )
         .execute(view)
         .await?;

@@ -10,6 +10,7 @@ use mpaka_domain::nominals::person_nominal::{Person, PersonNominal};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::write::move_on;
 use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::projection::Projection;
@@ -79,13 +80,8 @@ async fn take<K: NominalKind>(
 }
 
 async fn reach(id: Uuid, recorded: &Recorded, view: &mut PgConnection) -> Result<(), StoreError> {
-    sqlx::query!(
-        "UPDATE nominal SET version = $2, position = $3 WHERE nominal_id = $1",
-        id,
-        recorded.version,
-        recorded.position
-    )
-    .execute(view)
-    .await?;
+    move_on!("UPDATE nominal SET version = $2, position = $3 WHERE nominal_id = $1", recorded, id)
+        .execute(view)
+        .await?;
     Ok(())
 }

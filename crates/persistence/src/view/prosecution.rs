@@ -8,7 +8,8 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::fact::StoredFact;
-use super::{Fact, Reader, Views, marking};
+use super::write::{insert_fact, insert_record, move_on};
+use super::{Fact, Reader, Views};
 use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::projection::Projection;
@@ -36,16 +37,13 @@ impl Projection for ProsecutionFiles {
         view: &mut PgConnection,
     ) -> Result<(), StoreError> {
         let Some((id, event)) = recorded.of::<ProsecutionFile>()? else { return Ok(()) };
-        if let ProsecutionEvent::Opened { .. } = &event {
-            open(id, &event, recorded, view).await?;
-        }
+        open(id, &event, recorded, view).await?;
         keep(id, recorded, view).await?;
-        sqlx::query!(
+        move_on!(
             "UPDATE prosecution_file SET version = $2, position = $3
             WHERE prosecution_file_id = $1",
-            id,
-            recorded.version,
-            recorded.position
+            recorded,
+            id
         )
         .execute(view)
         .await?;
@@ -53,6 +51,7 @@ impl Projection for ProsecutionFiles {
     }
 }
 
+/// Begins the record, when that is what happened.
 async fn open(
     id: Uuid,
     event: &ProsecutionEvent,
@@ -62,21 +61,16 @@ async fn open(
     let ProsecutionEvent::Opened { investigation, agency, reference } = event else {
         return Ok(());
     };
-    let (releasable_to, compartments) = marking(&recorded.metadata.handling);
-    sqlx::query!(
+    insert_record!(
         "INSERT INTO prosecution_file (
             prosecution_file_id, investigation_id, agency, reference, version, position, handling,
             releasable_to, compartments
         ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        recorded,
         id,
         Uuid::from(*investigation),
         agency.as_str(),
-        reference.as_ref().map(ToString::to_string),
-        recorded.version,
-        recorded.position,
-        Json(&recorded.metadata.handling) as _,
-        &releasable_to,
-        &compartments
+        reference.as_ref().map(ToString::to_string)
     )
     .execute(view)
     .await?;
@@ -85,21 +79,13 @@ async fn open(
 
 /// Keeps what happened as it was recorded; what it means is read from all of it together.
 async fn keep(id: Uuid, recorded: &Recorded, view: &mut PgConnection) -> Result<(), StoreError> {
-    let (releasable_to, compartments) = marking(&recorded.metadata.handling);
-    sqlx::query!(
+    insert_fact!(
         "INSERT INTO prosecution_fact (
             prosecution_file_id, version, kind, data, occurred, recorded_at, handling,
             releasable_to, compartments
         ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        id,
-        recorded.version,
-        recorded.name(),
-        recorded.sealed_data()?,
-        Json(&recorded.metadata.occurred) as _,
-        recorded.recorded_at,
-        Json(&recorded.metadata.handling) as _,
-        &releasable_to,
-        &compartments
+        recorded,
+        id
     )
     .execute(view)
     .await?;

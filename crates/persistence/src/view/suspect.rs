@@ -10,7 +10,8 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::fact::StoredFact;
-use super::{Fact, Page, Place, Reader, Views, marking};
+use super::write::{insert_fact, insert_record, move_on};
+use super::{Fact, Page, Place, Reader, Views};
 use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::projection::Projection;
@@ -39,11 +40,10 @@ impl Projection for SuspectIndex {
             nominate(id, (*investigation).into(), agency.as_str(), recorded, view).await?;
         }
         keep(id, recorded, view).await?;
-        sqlx::query!(
+        move_on!(
             "UPDATE suspect SET version = $2, position = $3 WHERE suspect_id = $1",
-            id,
-            recorded.version,
-            recorded.position
+            recorded,
+            id
         )
         .execute(view)
         .await?;
@@ -58,20 +58,15 @@ async fn nominate(
     recorded: &Recorded,
     view: &mut PgConnection,
 ) -> Result<(), StoreError> {
-    let (releasable_to, compartments) = marking(&recorded.metadata.handling);
-    sqlx::query!(
+    insert_record!(
         "INSERT INTO suspect (
             suspect_id, investigation_id, agency, version, position, handling, releasable_to,
             compartments
         ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        recorded,
         id,
         investigation,
-        agency,
-        recorded.version,
-        recorded.position,
-        Json(&recorded.metadata.handling) as _,
-        &releasable_to,
-        &compartments
+        agency
     )
     .execute(view)
     .await?;
@@ -80,21 +75,13 @@ async fn nominate(
 
 /// Keeps what happened as it was recorded; what it means is read from all of it together.
 async fn keep(id: Uuid, recorded: &Recorded, view: &mut PgConnection) -> Result<(), StoreError> {
-    let (releasable_to, compartments) = marking(&recorded.metadata.handling);
-    sqlx::query!(
+    insert_fact!(
         "INSERT INTO suspect_fact (
             suspect_id, version, kind, data, occurred, recorded_at, handling, releasable_to,
             compartments
         ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        id,
-        recorded.version,
-        recorded.name(),
-        recorded.sealed_data()?,
-        Json(&recorded.metadata.occurred) as _,
-        recorded.recorded_at,
-        Json(&recorded.metadata.handling) as _,
-        &releasable_to,
-        &compartments
+        recorded,
+        id
     )
     .execute(view)
     .await?;

@@ -11,6 +11,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use self::board::Board;
+use super::write::move_on;
 use super::{Page, Place, Reader, Views, marking};
 use crate::error::StoreError;
 use crate::keys::KeyRing;
@@ -50,11 +51,10 @@ impl Projection for VictimBoard {
                 change(id, &event, recorded, view).await?;
             }
         }
-        sqlx::query!(
+        move_on!(
             "UPDATE victim SET version = $2, position = $3 WHERE victim_case_id = $1",
-            id,
-            recorded.version,
-            recorded.position
+            recorded,
+            id
         )
         .execute(view)
         .await?;

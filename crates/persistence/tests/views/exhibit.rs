@@ -208,7 +208,31 @@ async fn x5_a_digest_that_differs_puts_integrity_in_question_until_it_is_ruled_o
         reason: said("The image was cut short; the device is whole."),
     };
     send(&live, exhibit, rule, supervisor()).await;
-    assert_eq!(standing(&live, exhibit).await, ExhibitStatus::InStore);
+    assert_eq!(standing(&live, exhibit).await, ExhibitStatus::Seized);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn x5_an_exhibit_in_court_is_there_again_after_the_ruling(pool: PgPool) {
+    let live = live(&pool).await;
+    let file = live.open("TOCU/2026/0117", akinyi()).await;
+    let exhibit = seized(&live, file, "JM/1", akinyi).await;
+    let court = "Milimani Law Courts".to_owned();
+    for command in [acquire(), store(), EvidenceCommand::SendToCourt { court }] {
+        send(&live, exhibit, command, akinyi()).await;
+    }
+    let verify = EvidenceCommand::VerifyHash { computed: digest("c") };
+    send(&live, exhibit, verify, akinyi()).await;
+    assert_eq!(standing(&live, exhibit).await, ExhibitStatus::Compromised);
+    let rule = EvidenceCommand::RuleOnIntegrity {
+        ruling: IntegrityRuling::Reinstate,
+        reason: said("The image was cut short; the device is whole."),
+    };
+    send(&live, exhibit, rule, supervisor()).await;
+    let row = seen(&live, &colleague(), exhibit).await.unwrap();
+    assert_eq!(
+        (row.status.as_str(), row.location.as_deref()),
+        ("IN_COURT", Some("Milimani Law Courts"))
+    );
 }
 
 #[sqlx::test(migrations = "../../migrations")]

@@ -5,12 +5,22 @@ use super::exhibit::{Exhibit, Ownership, Whereabouts};
 use super::{EvidenceCommand, EvidenceRejection};
 use crate::{Actor, Role};
 
-/// Those who look across cases or at who did what never write casework; a machine records what it
-/// finds when a file's turn to be read again has come.
+/// The service itself records what it finds when a file's turn to be read again has come, and
+/// nothing else.
 pub fn role_may(role: Role, command: &EvidenceCommand) -> Result<(), EvidenceRejection> {
-    match (role, command) {
-        (Role::Integrator, EvidenceCommand::CheckFile { scheduled: true, .. }) => Ok(()),
-        _ => role_may_write(role),
+    match role {
+        Role::System if matches!(command, EvidenceCommand::CheckFile { scheduled: true, .. }) => {
+            Ok(())
+        }
+        Role::Investigator
+        | Role::Supervisor
+        | Role::Analyst
+        | Role::Prosecutor
+        | Role::VictimSupportOfficer
+        | Role::LiaisonOfficer
+        | Role::Auditor
+        | Role::Integrator
+        | Role::System => role_may_write(role),
     }
 }
 
@@ -107,7 +117,7 @@ fn is_recipient(actor: &Actor, exhibit: &Exhibit) -> Result<(), EvidenceRejectio
         | Whereabouts::InExamination
         | Whereabouts::LentAbroad { .. }
         | Whereabouts::InCourt { .. }
-        | Whereabouts::Compromised
+        | Whereabouts::Compromised { .. }
         | Whereabouts::Excluded => {
             if holds(actor, exhibit) {
                 Ok(())

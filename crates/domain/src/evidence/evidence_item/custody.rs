@@ -247,7 +247,8 @@ impl Exhibit {
             file.altered = true;
         }
         self.acquisitions.pop_if(|last| last.hashes.contains(computed));
-        self.whereabouts = Whereabouts::Compromised;
+        let place = std::mem::replace(&mut self.whereabouts, Whereabouts::Seized);
+        self.whereabouts = place.in_question();
         self.verified = false;
     }
 
@@ -257,11 +258,12 @@ impl Exhibit {
         self.whereabouts = Whereabouts::InTransfer { offer, until_then };
     }
 
+    /// What is used again is where it was all along: in court, abroad, on its shelf.
     pub(super) fn rule(&mut self, ruling: IntegrityRuling) {
-        self.whereabouts = match ruling {
-            IntegrityRuling::Reinstate => Whereabouts::InStore { location: None },
-            IntegrityRuling::Exclude => Whereabouts::Excluded,
-        };
+        let place = std::mem::replace(&mut self.whereabouts, Whereabouts::Excluded);
+        if ruling == IntegrityRuling::Reinstate {
+            self.whereabouts = place.cleared();
+        }
     }
 }
 

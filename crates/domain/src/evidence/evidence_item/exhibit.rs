@@ -83,7 +83,10 @@ pub enum Whereabouts {
         court: String,
     },
     /// Its integrity is in question.
-    Compromised,
+    Compromised {
+        /// Where it was when that was found, and is.
+        was: Box<Self>,
+    },
     /// Ruled out for its integrity.
     Excluded,
 }
@@ -120,6 +123,37 @@ pub struct Finding {
 pub struct Sensitivity {
     pub(super) sensitive: bool,
     pub(super) reason: Personal<String>,
+}
+
+impl Whereabouts {
+    /// The same place with integrity in question. An offer lapses; what was in question before stays
+    /// so, at the place where it was first.
+    pub(super) fn in_question(self) -> Self {
+        match self {
+            Self::InTransfer { until_then, .. } => until_then.in_question(),
+            Self::Compromised { .. } => self,
+            Self::Seized
+            | Self::InStore { .. }
+            | Self::InExamination
+            | Self::LentAbroad { .. }
+            | Self::InCourt { .. }
+            | Self::Excluded => Self::Compromised { was: Box::new(self) },
+        }
+    }
+
+    /// The same place once integrity is in question no longer.
+    pub(super) fn cleared(self) -> Self {
+        match self {
+            Self::Compromised { was } => *was,
+            Self::Seized
+            | Self::InStore { .. }
+            | Self::InTransfer { .. }
+            | Self::InExamination
+            | Self::LentAbroad { .. }
+            | Self::InCourt { .. }
+            | Self::Excluded => self,
+        }
+    }
 }
 
 impl Seal {

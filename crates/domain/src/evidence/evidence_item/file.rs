@@ -197,7 +197,7 @@ impl Exhibit {
         if let Some(file) = file.and_then(|file| self.files.get_mut(&file)) {
             file.altered = false;
         }
-        if !scheduled && self.whereabouts != Whereabouts::Compromised {
+        if !scheduled && !matches!(self.whereabouts, Whereabouts::Compromised { .. }) {
             self.verified = true;
         }
     }

@@ -48,9 +48,9 @@ pub fn has_meaning(
             matches!(whereabouts, At::InStore { .. } | At::InExamination)
         }
         EvidenceCommand::RecordSelector { .. } | EvidenceCommand::Disclose { .. } => {
-            !matches!(whereabouts, At::Compromised | At::Excluded)
+            !matches!(whereabouts, At::Compromised { .. } | At::Excluded)
         }
-        EvidenceCommand::RuleOnIntegrity { .. } => matches!(whereabouts, At::Compromised),
+        EvidenceCommand::RuleOnIntegrity { .. } => matches!(whereabouts, At::Compromised { .. }),
         EvidenceCommand::LendAbroad { .. } | EvidenceCommand::SendToCourt { .. } => {
             matches!(whereabouts, At::InStore { .. })
         }
@@ -73,7 +73,7 @@ pub fn takes_files(whereabouts: &Whereabouts) -> Result<(), EvidenceRejection> {
         Whereabouts::InTransfer { .. }
         | Whereabouts::LentAbroad { .. }
         | Whereabouts::InCourt { .. }
-        | Whereabouts::Compromised
+        | Whereabouts::Compromised { .. }
         | Whereabouts::Excluded => Err(not_allowed_in(whereabouts)),
     }
 }
@@ -86,7 +86,7 @@ fn not_allowed_in(whereabouts: &Whereabouts) -> EvidenceRejection {
         Whereabouts::InExamination => EvidenceRejection::NotAllowedInExamination,
         Whereabouts::LentAbroad { .. } => EvidenceRejection::NotAllowedAbroad,
         Whereabouts::InCourt { .. } => EvidenceRejection::NotAllowedInCourt,
-        Whereabouts::Compromised => EvidenceRejection::NotAllowedInCompromised,
+        Whereabouts::Compromised { .. } => EvidenceRejection::NotAllowedInCompromised,
         Whereabouts::Excluded => EvidenceRejection::NotAllowedInExcluded,
     }
 }

@@ -145,7 +145,7 @@ async fn around(ctx: &Context<'_>, grant: AccessGrantId) -> Result<Surroundings>
     let Some(of) = file_of(ctx, Aggregate::CATEGORY, grant.into()).await? else {
         return Ok(Surroundings::default());
     };
-    let Some(AccessGrant(row)) = AccessGrant::find(ctx, grant.into()).await? else {
+    let Some(AccessGrant { row, .. }) = AccessGrant::find(ctx, grant.into()).await? else {
         return Ok(Surroundings::default());
     };
     let request = &row.known.request.what;

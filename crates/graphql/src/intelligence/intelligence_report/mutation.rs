@@ -71,7 +71,25 @@ async fn lent(ctx: &Context<'_>, id: IntelligenceReportId) -> Result<Option<(Len
     }))
 }
 
-/// Sends a command to a report of the sender's own agency, whatever has become of its file since.
+/// What the file of a report lends, to whoever may see the report itself: the sender's own agency has
+/// it, whatever has become of its file since.
+async fn own(ctx: &Context<'_>, report: IntelligenceReportId) -> Result<Option<Defaults>> {
+    let lent = lent(ctx, report).await?;
+    let whole = lent.filter(|(lent, _)| lent.sanitised_report_id.is_none());
+    Ok(whole.map(|(_, defaults)| defaults))
+}
+
+/// The answer to whoever may not see a report, or no longer.
+async fn hidden(
+    ctx: &Context<'_>,
+    report: IntelligenceReportId,
+    envelope: &Envelope,
+) -> Result<Answer> {
+    let hidden = UserError::not_found("intelligenceReportId");
+    earlier_or(ctx, report.into(), envelope, hidden).await
+}
+
+/// Sends a command to a report of the sender's own agency.
 async fn change(
     ctx: &Context<'_>,
     report: IntelligenceReportId,
@@ -82,11 +100,11 @@ async fn change(
         Ok(command) => command,
         Err(error) => return Ok(Answer::refused(error)),
     };
-    if let Some((LentTo { sanitised_report_id: None, .. }, defaults)) = lent(ctx, report).await? {
-        dispatch::<Aggregate>(ctx, report.into(), envelope, &defaults, command).await
-    } else {
-        let hidden = UserError::not_found("intelligenceReportId");
-        earlier_or(ctx, report.into(), envelope, hidden).await
+    match own(ctx, report).await? {
+        Some(defaults) => {
+            dispatch::<Aggregate>(ctx, report.into(), envelope, &defaults, command).await
+        }
+        None => hidden(ctx, report, envelope).await,
     }
 }
 
@@ -209,6 +227,11 @@ impl IntelligenceReportMutation {
         input: RecallIntelligenceInput,
     ) -> Result<RecallIntelligencePayload> {
         let report = input.intelligence_report_id;
+        // What rests on a report is looked up for those alone who may see it.
+        if own(ctx, report).await?.is_none() {
+            let hidden = hidden(ctx, report, &input.envelope).await?;
+            return RecallIntelligencePayload::from(ctx, hidden).await;
+        }
         let dependants =
             ctx.store()?.views().resting_on(Uuid::from(report)).await.map_err(fault)?;
         let answer = change(ctx, report, &input.envelope, input.command(dependants)).await?;

@@ -3,7 +3,8 @@
 use icalendar::{Calendar, Class, Component, Event, EventLike};
 use mpaka_persistence::view::timeline::TimelineRow;
 
-use super::{Cover, moment};
+use super::{Cover, moment, words};
+use crate::timeline::phrase;
 
 /// The lines as events. What is not known to the moment fills the time in which it can have been.
 pub fn write(cover: &Cover<'_>, rows: &[TimelineRow]) -> String {
@@ -23,17 +24,16 @@ fn event(row: &TimelineRow) -> Event {
             row.recorded_by,
             row.recorded_agency
         ),
+        format!("Kind: {}", row.event_type),
         format!("Legal basis: {}", row.legal_basis.0),
-        format!("Handling: {} TLP:{}", row.handling.0.classification, row.handling.0.tlp),
+        format!("Handling: {}", words::marking(&row.handling.0)),
     ];
     if let Some(words) = occurred.as_stated() {
         description.insert(1, format!("As stated: {words}"));
     }
-    if let Some(source) = &row.source {
-        let grade = source.0.grade.map(|grade| format!(" {grade} ({})", grade.scheme()));
-        let grade = grade.unwrap_or_default();
-        description.push(format!("Source: {} {}{grade}", source.0.kind, source.0.reference));
-    }
+    description.extend(words::source_of(row).map(|source| format!("Source: {source}")));
+    let grade = row.source.as_ref().and_then(|source| source.0.grade);
+    description.extend(grade.map(|grade| format!("Grade: {}", words::grade(grade))));
     if row.exercise {
         description.push("EXERCISE".into());
     }
@@ -42,7 +42,7 @@ fn event(row: &TimelineRow) -> Event {
         .timestamp(row.recorded_at)
         .starts(occurred.earliest())
         .ends(occurred.latest())
-        .summary(&format!("{}: {}", row.label, row.event_type))
+        .summary(&phrase::of(row))
         .description(&description.join("\n"))
         .class(Class::Confidential)
         .done()

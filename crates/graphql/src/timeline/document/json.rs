@@ -4,9 +4,10 @@ use async_graphql::Result;
 use mpaka_persistence::view::timeline::TimelineRow;
 use serde_json::{Value, json};
 
-use super::{Cover, moment};
+use super::{Cover, moment, words};
 use crate::envelope::from_thousandths;
 use crate::error::internal;
+use crate::timeline::phrase;
 
 /// The lines under their cover.
 pub fn write(cover: &Cover<'_>, left_out: &[String], rows: &[TimelineRow]) -> Result<String> {
@@ -42,6 +43,7 @@ fn line(row: &TimelineRow) -> Value {
     json!({
         "eventId": row.event_id,
         "kind": row.event_type,
+        "text": phrase::of(row),
         "about": row.label,
         "aboutId": row.stream,
         "occurred": {
@@ -60,12 +62,14 @@ fn line(row: &TimelineRow) -> Value {
         "legalBasis": row.legal_basis.0.to_string(),
         "purpose": row.purpose,
         "source": row.source.as_ref().map(|source| json!({
+            "text": words::source_of(row),
             "kind": source.0.kind,
             "reference": source.0.reference,
             "grade": source.0.grade.map(|grade| grade.to_string()),
             "gradeScheme": source.0.grade.map(|grade| grade.scheme()),
             "gradeWeight": source.0.grade.map(|grade| from_thousandths(grade.weight())),
         })),
+        "marking": words::marking(&row.handling.0),
         "handling": row.handling.0,
         "corrects": row.corrects,
         "correctedBy": row.corrected_by,

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use async_graphql::Result;
 use mpaka_domain::Handling;
-use mpaka_domain::handling::{Classification, Compartment};
 use mpaka_domain::value::Grade;
 use mpaka_persistence::view::timeline::TimelineRow;
 use mpaka_typeset::{Line, Timeline};
 use uuid::Uuid;
 
-use super::Cover;
+use super::words::marking;
+use super::{Cover, words};
 use crate::page::wrong;
+use crate::timeline::phrase;
 use details::Names;
 
 mod details;
@@ -125,10 +126,7 @@ fn asked(cover: &Cover<'_>) -> Vec<(String, String)> {
     add("About", some(query.about.iter().map(Uuid::to_string).collect()));
     add("From", query.from.map(when::recorded));
     add("Until", query.until.map(when::recorded));
-    add(
-        "Least grade",
-        query.min_grade.map(|grade| format!("{grade} ({})", grade.scheme().title())),
-    );
+    add("Least grade", query.min_grade.map(words::grade));
     asked
 }
 
@@ -143,7 +141,8 @@ fn legend() -> Vec<(String, String)> {
         pair("Order", "By the earliest moment at which each can have happened."),
         pair(
             "What",
-            "The kind of event, and the record that it happened to, as the file calls it.",
+            "What happened, to the record that the file calls so; below it what was recorded, field by field. \
+             The type of the event stands after its id.",
         ),
         pair(
             "(empty)",
@@ -184,7 +183,6 @@ fn line(row: &TimelineRow, numbers: &BTreeMap<Uuid, usize>, names: &Names<'_>) -
     let occurred = &row.occurred.0;
     let mut when = vec![when::words(occurred)];
     when.extend(when::remarks(occurred));
-    let (category, event) = row.event_type.split_once('.').unwrap_or(("", &row.event_type));
     let number_of = |event: Uuid| {
         numbers.get(&event).map_or_else(|| event.to_string(), |number| format!("line {number}"))
     };
@@ -194,29 +192,17 @@ fn line(row: &TimelineRow, numbers: &BTreeMap<Uuid, usize>, names: &Names<'_>) -
     if !row.handling.0.is_for_court() {
         notes.push("Not for a court without the provider's agreement.".to_owned());
     }
-    let source = row.source.as_ref().map_or_else(
-        || "No other source".to_owned(),
-        |source| {
-            let grade = source.0.grade.map(|grade| format!(", graded {grade}")).unwrap_or_default();
-            format!(
-                "{} {}{grade}",
-                details::label(&source.0.kind.to_string().to_lowercase()),
-                source.0.reference
-            )
-        },
-    );
     let details = details::of(&row.data, names);
     let length: usize = details.iter().map(|(name, text)| name.len() + text.len()).sum();
     Line {
         no: numbers.get(&row.event_id).copied().unwrap_or_default(),
         when,
-        what: format!("{}: {}", details::label(category), event.replace('_', " ")),
-        about: row.label.clone(),
+        what: phrase::of(row),
         exercise: row.exercise,
         notes,
         details,
         record: vec![
-            source,
+            words::source_of(row).unwrap_or_else(|| "No other source".to_owned()),
             marking(&row.handling.0),
             row.legal_basis.0.to_string(),
             format!(
@@ -226,39 +212,13 @@ fn line(row: &TimelineRow, numbers: &BTreeMap<Uuid, usize>, names: &Names<'_>) -
                 when::recorded(row.recorded_at)
             ),
         ],
-        event: row.event_id.to_string(),
+        event: format!("{} ({})", row.event_id, row.event_type),
         whole: length < KEPT_TOGETHER,
     }
 }
 
-/// A marking in one line, as it stands at the head of a page.
-fn marking(handling: &Handling) -> String {
-    let mut parts = vec![
-        match handling.classification {
-            Classification::OfficialSensitive => "OFFICIAL-SENSITIVE".to_owned(),
-            Classification::TopSecret => "TOP SECRET".to_owned(),
-            Classification::Official
-            | Classification::Restricted
-            | Classification::Confidential
-            | Classification::Secret => handling.classification.to_string(),
-        },
-        format!("TLP:{}", handling.tlp.to_string().replace('_', "+")),
-        format!("handling {}", handling.code),
-    ];
-    parts.extend(handling.europol.iter().map(ToString::to_string));
-    parts.extend(handling.conditions.iter().map(|condition| condition.replace('_', " ")));
-    let compartments: Vec<_> = handling.compartments.iter().map(Compartment::as_str).collect();
-    if !compartments.is_empty() {
-        parts.push(format!("compartment {}", compartments.join(", ")));
-    }
-    parts.join(" \u{b7} ")
-}
-
 #[cfg(test)]
 mod tests {
-    use mpaka_domain::Handling;
-    use serde_json::{from_value, json};
-
     use super::*;
 
     #[test]
@@ -268,19 +228,5 @@ mod tests {
         for way in ["filter.from", "JSON", "5000"] {
             assert!(refusal.message.contains(way), "{refusal:?}");
         }
-    }
-
-    #[test]
-    fn a_marking_is_one_line() {
-        let handling: Handling = from_value(json!({
-            "classification": "OFFICIAL_SENSITIVE", "tlp": "AMBER_STRICT", "code": "C",
-            "europol": ["H1"], "conditions": ["NOT_FOR_COURT"], "compartments": ["PROTECTION"],
-        }))
-        .unwrap();
-        assert_eq!(
-            marking(&handling),
-            "OFFICIAL-SENSITIVE \u{b7} TLP:AMBER+STRICT \u{b7} handling C \u{b7} H1 \u{b7} NOT FOR COURT \u{b7} \
-             compartment PROTECTION"
-        );
     }
 }

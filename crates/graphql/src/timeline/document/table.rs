@@ -3,11 +3,12 @@
 use async_graphql::Result;
 use mpaka_persistence::view::timeline::TimelineRow;
 
-use super::moment;
+use super::{moment, words};
 use crate::error::internal;
+use crate::timeline::phrase;
 
 /// The columns, in their order.
-const COLUMNS: [&str; 29] = [
+const COLUMNS: [&str; 32] = [
     "occurred",
     "earliest",
     "latest",
@@ -15,12 +16,15 @@ const COLUMNS: [&str; 29] = [
     "asStated",
     "calendar",
     "kind",
+    "text",
     "about",
     "aboutId",
+    "source",
     "sourceKind",
     "sourceReference",
     "grade",
     "gradeScheme",
+    "marking",
     "classification",
     "tlp",
     "code",
@@ -63,12 +67,15 @@ fn record(row: &TimelineRow) -> [String; COLUMNS.len()] {
         occurred.as_stated().unwrap_or_default().to_owned(),
         occurred.calendar().to_string(),
         row.event_type.clone(),
+        phrase::of(row),
         row.label.clone(),
         row.stream.to_string(),
+        words::source_of(row).unwrap_or_default(),
         source.map(|source| source.kind.to_string()).unwrap_or_default(),
         source.map(|source| source.reference.clone()).unwrap_or_default(),
         grade.map(|grade| grade.to_string()).unwrap_or_default(),
         grade.map(|grade| grade.scheme().to_string()).unwrap_or_default(),
+        words::marking(handling),
         handling.classification.to_string(),
         handling.tlp.to_string(),
         handling.code.to_string(),

@@ -188,7 +188,7 @@ pub(super) async fn hand_over(
     Ok(())
 }
 
-/// The offer was not taken up: it is where it was.
+/// It is where it was: the offer was not taken up, or it is used again after a ruling.
 pub(super) async fn keep(exhibit: Uuid, view: &mut PgConnection) -> Result<(), StoreError> {
     sqlx::query!(
         "UPDATE exhibit SET status = coalesce(status_before, status), status_before = NULL,
@@ -276,13 +276,16 @@ pub(super) async fn verify(exhibit: Uuid, view: &mut PgConnection) -> Result<(),
     Ok(())
 }
 
+/// X5: it stays where it is, and an offer lapses.
 pub(super) async fn compromise(exhibit: Uuid, view: &mut PgConnection) -> Result<(), StoreError> {
     sqlx::query!(
-        "UPDATE exhibit SET status = $2, verified = false, status_before = NULL, offered_to = NULL,
-            offered_agency = NULL, offered_for = NULL
+        "UPDATE exhibit SET status = $2, verified = false, offered_to = NULL,
+            offered_agency = NULL, offered_for = NULL,
+            status_before = CASE WHEN status IN ($2, $3) THEN status_before ELSE status END
         WHERE evidence_item_id = $1",
         exhibit,
-        ExhibitStatus::Compromised.as_str()
+        ExhibitStatus::Compromised.as_str(),
+        ExhibitStatus::InTransfer.as_str()
     )
     .execute(view)
     .await?;

@@ -6,13 +6,15 @@ use std::ops::Range;
 
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::stream;
+use mpaka_domain::Viewer;
 use mpaka_persistence::files::{FilesError, Released};
 use tokio::sync::OwnedSemaphorePermit;
+use tracing::info;
 use uuid::Uuid;
 
 use super::{Service, failed, place, refusal, signed_in};
@@ -20,9 +22,10 @@ use super::{Service, failed, place, refusal, signed_in};
 /// For a browser that shows it all the same: nothing runs, nothing is loaded, nothing frames it.
 const SANDBOX: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
-/// Gives a file of an exhibit out.
+/// Gives a file of an exhibit out, and leaves a line in the log that says to whom.
 pub async fn give(
     State(service): State<Service>,
+    method: Method,
     Path((exhibit, file)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {
@@ -40,7 +43,15 @@ pub async fn give(
             set(&mut answer, header::CONTENT_RANGE, &format!("bytes */{size}"));
             return Err(Box::new(answer));
         };
-        answer(released, file, asked, place).await.map_err(answered)
+        let bytes = asked.of(size);
+        let answer = answer(released, file, asked, place).await.map_err(answered)?;
+        // Who asks for the head alone is given nothing of the file.
+        if method != Method::HEAD {
+            let Viewer { user, agency, .. } = &viewer;
+            let bytes = bytes.end - bytes.start;
+            info!(%user, %agency, %exhibit, %file, bytes, "a file is given out");
+        }
+        Ok(answer)
     };
     given.await.unwrap_or_else(|refused: Box<Response>| *refused)
 }
@@ -52,6 +63,16 @@ enum Asked {
     Some(Range<u64>),
 }
 
+impl Asked {
+    /// Those bytes of a file of this size.
+    fn of(&self, size: u64) -> Range<u64> {
+        match self {
+            Self::All => 0..size,
+            Self::Some(bytes) => bytes.clone(),
+        }
+    }
+}
+
 /// The answer, of which the first bytes were found to be what was stored before it begins.
 async fn answer(
     released: Released,
@@ -60,9 +81,10 @@ async fn answer(
     place: OwnedSemaphorePermit,
 ) -> Result<Response, FilesError> {
     let size = released.size();
-    let (status, bytes) = match asked {
-        Asked::All => (StatusCode::OK, 0..size),
-        Asked::Some(bytes) => (StatusCode::PARTIAL_CONTENT, bytes),
+    let bytes = asked.of(size);
+    let status = match asked {
+        Asked::All => StatusCode::OK,
+        Asked::Some(_) => StatusCode::PARTIAL_CONTENT,
     };
     let first = released.bytes(bytes.start, bytes.end).await?;
     let disposition = disposition(released.name.as_deref(), file);

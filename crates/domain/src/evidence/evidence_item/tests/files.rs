@@ -9,9 +9,9 @@ fn njeri() -> Metadata {
     by("njeri", "KE-ODPP", Role::Prosecutor)
 }
 
-/// The server, when a file's turn has come.
-fn machine() -> Metadata {
-    by("mpaka", "KE-DCI-TOCU", Role::Integrator)
+/// The service itself, when a file's turn has come.
+fn service() -> Metadata {
+    by("mpaka", "KE-DCI-TOCU", Role::System)
 }
 
 /// The phone with the file that was acquired, and what happened since.
@@ -92,7 +92,7 @@ fn x4_a_file_read_again_at_request_is_verified_in_that_session() {
 
 #[test]
 fn x4_a_file_read_again_on_schedule_is_in_nobodys_session() {
-    with_file([]).when(machine(), on_schedule(1, "a")).then([file_verified(1, true)]);
+    with_file([]).when(service(), on_schedule(1, "a")).then([file_verified(1, true)]);
     with_file([file_verified(1, true)]).when(akinyi(), derive(None)).rejected(R::ParentNotVerified);
 }
 
@@ -106,7 +106,7 @@ fn x5_a_kept_file_that_was_altered_puts_integrity_in_question() {
         vec![in_court()],
     ] {
         with_file(whereabouts.clone()).when(akinyi(), altered(false)).then([file_altered(1)]);
-        with_file(whereabouts).when(machine(), altered(true)).then([file_altered(1)]);
+        with_file(whereabouts).when(service(), altered(true)).then([file_altered(1)]);
     }
     with_file([file_altered(1)]).when(njeri(), disclose()).rejected(R::NotAllowedInCompromised);
 }
@@ -121,7 +121,7 @@ fn x5_a_kept_file_of_other_content_puts_integrity_in_question() {
 #[test]
 fn an_alteration_that_is_known_is_no_news_until_the_file_was_whole_again() {
     let reinstated = || vec![file_altered(1), ruled(IntegrityRuling::Reinstate)];
-    with_file(reinstated()).when(machine(), altered(true)).then_nothing();
+    with_file(reinstated()).when(service(), altered(true)).then_nothing();
     with_file(reinstated()).when(akinyi(), check_file(1, "a")).then([file_verified(1, false)]);
     let whole_again = [reinstated(), vec![file_verified(1, false)]].concat();
     with_file(whole_again).when(akinyi(), altered(false)).then([file_altered(1)]);
@@ -147,12 +147,27 @@ fn a_file_is_checked_by_those_who_work_on_the_exhibit_and_by_prosecutors() {
     with_file([]).when(njeri(), check_file(1, "a")).then([file_verified(1, false)]);
     with_file([]).when(guyo_signs(), check_file(1, "a")).rejected(R::NotYourFile);
     with_file([]).when(akinyi(), check_file(2, "a")).rejected(R::NoSuchFile);
-    let elsewhere = by("mpaka", "KE-DCI-MARSABIT", Role::Integrator);
+    let elsewhere = by("mpaka", "KE-DCI-MARSABIT", Role::System);
     with_file([]).when(elsewhere, on_schedule(1, "a")).rejected(R::NotYourFile);
-    with_file([]).when(machine(), check_file(1, "a")).rejected(R::RoleMayNotWrite);
+    with_file([]).when(service(), check_file(1, "a")).rejected(R::RoleMayNotWrite);
     with_file([failed(), ruled(IntegrityRuling::Exclude)])
         .when(akinyi(), check_file(1, "a"))
         .rejected(R::NotAllowedInExcluded);
+}
+
+#[test]
+fn an_integrator_records_no_check_not_even_one_on_schedule() {
+    let relay = || by("relay", "KE-DCI-TOCU", Role::Integrator);
+    with_file([]).when(relay(), on_schedule(1, "a")).rejected(R::RoleMayNotWrite);
+    with_file([]).when(relay(), altered(true)).rejected(R::RoleMayNotWrite);
+}
+
+#[test]
+fn the_service_itself_records_nothing_but_checks_on_schedule() {
+    with_file([]).when(service(), on_schedule(1, "a")).then([file_verified(1, true)]);
+    for command in every_command() {
+        with_file([]).when(service(), command).rejected(R::RoleMayNotWrite);
+    }
 }
 
 #[test]
@@ -170,7 +185,7 @@ fn whether_a_file_would_be_taken_is_known_before_its_bytes_are_sent() {
     let lent_out = asked(vec![acquired(None), stored(), lent()], None, akinyi());
     assert_eq!(lent_out, Err(R::NotAllowedAbroad));
     assert_eq!(asked(vec![acquired(None)], None, guyo_signs()), Err(R::NotYourFile));
-    assert_eq!(asked(vec![acquired(None)], None, machine()), Err(R::RoleMayNotWrite));
+    assert_eq!(asked(vec![acquired(None)], None, service()), Err(R::RoleMayNotWrite));
     let gone = asked(vec![stored(), returned()], None, akinyi());
     assert_eq!(gone, Err(R::NotAllowedInReturned));
     let destroyed = asked(vec![stored(), destroyed()], None, akinyi());

@@ -175,6 +175,51 @@ fn x5_disclosure_waits_for_the_supervisors_ruling() {
 }
 
 #[test]
+fn x5_after_the_ruling_an_exhibit_is_where_it_was() {
+    let reinstated = |place: Vec<EvidenceEvent>| {
+        let kept = vec![acquired(None), file_stored(1, "a"), stored()];
+        let doubted = vec![file_altered(1), ruled(IntegrityRuling::Reinstate)];
+        exhibit([kept, place, doubted].concat())
+    };
+    let condition = || said("as lent");
+    reinstated(vec![lent()])
+        .when(akinyi(), back_from_abroad())
+        .then([EvidenceEvent::ReturnedFromAbroad { seal_ok: true, condition: condition() }]);
+    reinstated(vec![lent()]).when(akinyi(), examine()).rejected(R::NotAllowedAbroad);
+    let condition = said("opened in court");
+    reinstated(vec![in_court()])
+        .when(akinyi(), back_from_court())
+        .then([EvidenceEvent::ReturnedFromCourt { seal_ok: false, condition }]);
+    reinstated(vec![in_court()]).when(akinyi(), lend()).rejected(R::NotAllowedInCourt);
+    reinstated(vec![examined()]).when(akinyi(), lend()).rejected(R::NotAllowedInExamination);
+    reinstated(vec![]).when(akinyi(), store()).then_nothing();
+}
+
+#[test]
+fn x5_doubted_twice_it_is_where_it_was_before_either() {
+    exhibit([acquired(None), file_stored(1, "a"), stored(), lent(), file_altered(1), failed()])
+        .when(supervisor(), rule(IntegrityRuling::Reinstate))
+        .then([ruled(IntegrityRuling::Reinstate)]);
+    let doubted_twice = [lent(), file_altered(1), failed(), ruled(IntegrityRuling::Reinstate)];
+    let kept = [acquired(None), file_stored(1, "a"), stored()];
+    exhibit(kept.into_iter().chain(doubted_twice))
+        .when(akinyi(), examine())
+        .rejected(R::NotAllowedAbroad);
+}
+
+#[test]
+fn x5_an_offer_lapses_when_integrity_is_put_in_question() {
+    let offered = || {
+        let offer = offered(CustodyPurpose::Storage);
+        let kept = [acquired(None), file_stored(1, "a"), stored(), offer];
+        let doubted = [file_altered(1), ruled(IntegrityRuling::Reinstate)];
+        exhibit(kept.into_iter().chain(doubted))
+    };
+    offered().when(guyo_signs(), accept()).rejected(R::NothingOffered);
+    offered().when(akinyi(), store()).then_nothing();
+}
+
+#[test]
 fn x5_a_disclosure_made_before_is_no_way_around_the_ruling() {
     let disclosed = EvidenceEvent::Disclosed { schedule: "MG6C".into(), item_no: 4 };
     exhibit([acquired(None), disclosed, failed()])

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::when;
+use crate::timeline::document::words::{self, label};
 
 /// The records that a document names, by their ids.
 pub type Names<'a> = HashMap<Uuid, &'a str>;
@@ -25,13 +26,6 @@ pub fn of(data: &Value, names: &Names<'_>) -> Vec<(String, String)> {
             vec![("Recorded".to_owned(), text(data, names))]
         }
     }
-}
-
-/// A code or a field's name as words: `custody_offered` is `Custody offered`.
-pub fn label(name: &str) -> String {
-    let words = name.replace(['_', '.'], " ");
-    let mut signs = words.chars();
-    signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
 }
 
 fn text(value: &Value, names: &Names<'_>) -> String {
@@ -68,7 +62,7 @@ fn known(value: &Value, fields: &Map<String, Value>) -> Option<String> {
     }
     if fields.contains_key("scheme") {
         let grade: Grade = serde_json::from_value(value.clone()).ok()?;
-        return Some(format!("{grade} ({})", grade.scheme().title()));
+        return Some(words::grade(grade));
     }
     if let (Some(first), Some(last), Some(basis)) =
         (field("earliest"), field("latest"), field("basis"))
@@ -83,10 +77,9 @@ fn known(value: &Value, fields: &Map<String, Value>) -> Option<String> {
         return Some(format!("{name} ({place}){}", point.unwrap_or_default()));
     }
     if let (Some(kind), Some(reference)) = (field("kind"), field("reference")) {
-        let graded: Option<Grade> =
+        let grade =
             fields.get("grade").and_then(|grade| serde_json::from_value(grade.clone()).ok());
-        let graded = graded.map(|grade| format!(", graded {grade}")).unwrap_or_default();
-        return Some(format!("{} {reference}{graded}", label(kind).to_lowercase()));
+        return Some(words::source(kind, reference, grade));
     }
     if let (Some(algorithm), Some(digest)) = (field("alg"), field("value")) {
         return Some(format!("{algorithm} {digest}"));
