@@ -17,12 +17,20 @@ const NOMINAL: &[(&str, &str)] = &[
     ("expired", "{about} is kept for use no longer"),
 ];
 
+/// What is said of entries of the law, which no file has in its timeline.
+const LAW: &[(&str, &str)] = &[
+    ("version_added", "{about} has another version[: {code}]"),
+    ("version_ended", "A version of {about} was ended[: {code}, on {valid_to}]"),
+    ("version_confirmed", "A version of {about} was confirmed[: {code}, from {valid_from}]"),
+];
+
 /// All of them.
 pub const PHRASES: &[Phrases] = &[
     (
         "investigation",
         &[
             ("opened", "{about} was opened[ by {lead_agency}]"),
+            ("template_applied", "The tasks of a case template were made in {about}[: {template}]"),
             ("activated", "The work on {about} began"),
             ("allegation_adopted", "An allegation was taken up in {about}[: {statute}]"),
             (
@@ -320,4 +328,9 @@ pub const PHRASES: &[Phrases] = &[
     ("person_nominal", NOMINAL),
     ("group", NOMINAL),
     ("object_nominal", NOMINAL),
+    ("statute", LAW),
+    ("clock_rule", LAW),
+    ("calendar", LAW),
+    ("code_system", LAW),
+    ("case_template", LAW),
 ];
