@@ -177,7 +177,7 @@ impl Duty {
     ) -> Order {
         let event = self.cause.event;
         let creation = Creation {
-            investigation: self.cause.investigation,
+            investigation: Some(self.cause.investigation),
             agency: self.cause.agency.clone(),
             kind,
             title: None,

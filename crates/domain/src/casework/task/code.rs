@@ -49,5 +49,11 @@ code_list! {
         IntelligenceReport,
         /// A prosecution file.
         ProsecutionFile,
+        /// A person as an agency holds them.
+        PersonNominal,
+        /// A group as an agency holds it.
+        Group,
+        /// An object as an agency holds it.
+        ObjectNominal,
     }
 }
