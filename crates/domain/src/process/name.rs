@@ -9,5 +9,8 @@ code_list! {
         NrmClock,
         /// Watches how long a person under arrest is held.
         CustodyDetentionClock,
+        /// Ends the access that rests on a consent with that consent, and has those told who rely on it
+        /// (rule V5).
+        ConsentCascade,
     }
 }
