@@ -5,6 +5,7 @@
 //! time, sends each order once, and comes back when the state or the time has moved on.
 
 mod custody_detention_clock;
+mod custody_integrity;
 mod day;
 mod duty;
 mod name;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use self::custody_detention_clock::CustodyDetentionClock;
+pub use self::custody_integrity::CustodyIntegrity;
 pub use self::name::ProcessName;
 pub use self::nrm_clock::NrmClock;
 pub use self::order::{Asked, Order};

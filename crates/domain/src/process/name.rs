@@ -9,6 +9,9 @@ code_list! {
         NrmClock,
         /// Watches how long a person under arrest is held.
         CustodyDetentionClock,
+        /// Watches that doubts about an exhibit are ruled on (rule X5), that offers of custody are answered
+        /// and that what was lent comes back.
+        CustodyIntegrity,
         /// Ends the access that rests on a consent with that consent, and has those told who rely on it
         /// (rule V5).
         ConsentCascade,

@@ -14,6 +14,7 @@ use crate::value::PartialTime;
 use crate::{Decider, Metadata, Role};
 
 mod custody_detention_clock;
+mod custody_integrity;
 mod nrm_clock;
 mod screening_on_interception;
 

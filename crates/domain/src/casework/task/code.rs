@@ -19,6 +19,12 @@ code_list! {
         Detention,
         /// A time limit was missed: a supervisor is to see to it.
         MissedLimit,
+        /// The integrity of an exhibit is in question, and a supervisor is to rule on it (rule X5).
+        IntegrityRuling,
+        /// An offer of custody was neither accepted nor refused in time.
+        CustodyOffer,
+        /// An exhibit that was lent abroad is due back.
+        ReturnFromAbroad,
     }
 }
 
