@@ -12,6 +12,8 @@ code_list! {
         /// Watches that doubts about an exhibit are ruled on (rule X5), that offers of custody are answered
         /// and that what was lent comes back.
         CustodyIntegrity,
+        /// Has it reviewed whether somebody who may be a victim is to be punished (rules S3 and P2).
+        NonPunishmentGuard,
         /// Ends the access that rests on a consent with that consent, and has those told who rely on it
         /// (rule V5).
         ConsentCascade,

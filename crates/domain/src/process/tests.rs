@@ -15,6 +15,7 @@ use crate::{Decider, Metadata, Role};
 
 mod custody_detention_clock;
 mod custody_integrity;
+mod non_punishment_guard;
 mod nrm_clock;
 mod screening_on_interception;
 

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use mpaka_domain::process::{
-    CustodyDetentionClock, CustodyIntegrity, Fact, NrmClock, Order, Process, ProcessName,
-    ScreeningOnInterception, What,
+    CustodyDetentionClock, CustodyIntegrity, Fact, NonPunishmentGuard, NrmClock, Order, Process,
+    ProcessName, ScreeningOnInterception, What,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -30,11 +30,12 @@ pub(crate) struct Look {
 }
 
 /// Every process manager there is.
-pub(crate) const MANAGERS: [Manager; 4] = [
+pub(crate) const MANAGERS: [Manager; 5] = [
     Manager::of::<ScreeningOnInterception>(),
     Manager::of::<NrmClock>(),
     Manager::of::<CustodyDetentionClock>(),
     Manager::of::<CustodyIntegrity>(),
+    Manager::of::<NonPunishmentGuard>(),
 ];
 
 impl Manager {

@@ -25,6 +25,8 @@ code_list! {
         CustodyOffer,
         /// An exhibit that was lent abroad is due back.
         ReturnFromAbroad,
+        /// A prosecutor is to review whether somebody who may be a victim is to be punished (rule S3).
+        NonpunishmentReview,
     }
 }
 
