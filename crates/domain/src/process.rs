@@ -12,6 +12,7 @@ mod name;
 mod non_punishment_guard;
 mod nrm_clock;
 mod order;
+mod retention_review;
 mod screening_on_interception;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ pub use self::name::ProcessName;
 pub use self::non_punishment_guard::NonPunishmentGuard;
 pub use self::nrm_clock::NrmClock;
 pub use self::order::{Asked, Order};
+pub use self::retention_review::RetentionReview;
 pub use self::screening_on_interception::ScreeningOnInterception;
 use crate::casework::suspect::SuspectEvent;
 use crate::casework::task::TaskEvent;

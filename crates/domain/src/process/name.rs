@@ -14,6 +14,8 @@ code_list! {
         CustodyIntegrity,
         /// Has it reviewed whether somebody who may be a victim is to be punished (rules S3 and P2).
         NonPunishmentGuard,
+        /// Has records looked at again on the day that was set for it.
+        RetentionReview,
         /// Ends the access that rests on a consent with that consent, and has those told who rely on it
         /// (rule V5).
         ConsentCascade,

@@ -17,6 +17,7 @@ mod custody_detention_clock;
 mod custody_integrity;
 mod non_punishment_guard;
 mod nrm_clock;
+mod retention_review;
 mod screening_on_interception;
 
 /// The file of the tests.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use mpaka_domain::process::{
     CustodyDetentionClock, CustodyIntegrity, Fact, NonPunishmentGuard, NrmClock, Order, Process,
-    ProcessName, ScreeningOnInterception, What,
+    ProcessName, RetentionReview, ScreeningOnInterception, What,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -30,12 +30,13 @@ pub(crate) struct Look {
 }
 
 /// Every process manager there is.
-pub(crate) const MANAGERS: [Manager; 5] = [
+pub(crate) const MANAGERS: [Manager; 6] = [
     Manager::of::<ScreeningOnInterception>(),
     Manager::of::<NrmClock>(),
     Manager::of::<CustodyDetentionClock>(),
     Manager::of::<CustodyIntegrity>(),
     Manager::of::<NonPunishmentGuard>(),
+    Manager::of::<RetentionReview>(),
 ];
 
 impl Manager {

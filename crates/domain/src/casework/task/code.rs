@@ -27,6 +27,8 @@ code_list! {
         ReturnFromAbroad,
         /// A prosecutor is to review whether somebody who may be a victim is to be punished (rule S3).
         NonpunishmentReview,
+        /// A record is to be looked at again, and it is to be decided whether it is kept.
+        RetentionReview,
     }
 }
 
