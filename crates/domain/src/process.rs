@@ -4,6 +4,7 @@
 //! things stand at a time. It asks for nothing itself, and has no clock: whoever runs it brings the
 //! time, sends each order once, and comes back when the state or the time has moved on.
 
+mod consent_cascade;
 mod custody_detention_clock;
 mod custody_integrity;
 mod day;
@@ -24,6 +25,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use self::consent_cascade::ConsentCascade;
 pub use self::custody_detention_clock::CustodyDetentionClock;
 pub use self::custody_integrity::CustodyIntegrity;
 pub use self::name::ProcessName;

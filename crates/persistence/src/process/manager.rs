@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use mpaka_domain::process::{
-    CustodyDetentionClock, CustodyIntegrity, Fact, NonPunishmentGuard, NrmClock, Order, Process,
-    ProcessName, RetentionReview, ScreeningOnInterception, What,
+    ConsentCascade, CustodyDetentionClock, CustodyIntegrity, Fact, NonPunishmentGuard, NrmClock,
+    Order, Process, ProcessName, RetentionReview, ScreeningOnInterception, What,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -30,13 +30,14 @@ pub(crate) struct Look {
 }
 
 /// Every process manager there is.
-pub(crate) const MANAGERS: [Manager; 6] = [
+pub(crate) const MANAGERS: [Manager; 7] = [
     Manager::of::<ScreeningOnInterception>(),
     Manager::of::<NrmClock>(),
     Manager::of::<CustodyDetentionClock>(),
     Manager::of::<CustodyIntegrity>(),
     Manager::of::<NonPunishmentGuard>(),
     Manager::of::<RetentionReview>(),
+    Manager::of::<ConsentCascade>(),
 ];
 
 impl Manager {

@@ -29,6 +29,8 @@ code_list! {
         NonpunishmentReview,
         /// A record is to be looked at again, and it is to be decided whether it is kept.
         RetentionReview,
+        /// A person took consent back, and whoever relies on it is to be told (rule V5).
+        ConsentWithdrawal,
     }
 }
 
