@@ -19,5 +19,8 @@ code_list! {
         /// Ends the access that rests on a consent with that consent, and has those told who rely on it
         /// (rule V5).
         ConsentCascade,
+        /// Watches that everything a file holds is used or listed once it has disclosure schedules (rule
+        /// D3).
+        DisclosureCompleteness,
     }
 }

@@ -16,6 +16,7 @@ use crate::{Decider, Metadata, Role};
 mod consent_cascade;
 mod custody_detention_clock;
 mod custody_integrity;
+mod disclosure_completeness;
 mod non_punishment_guard;
 mod nrm_clock;
 mod retention_review;

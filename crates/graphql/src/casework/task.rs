@@ -64,7 +64,8 @@ impl Task {
             | TaskSubjectKind::Journey
             | TaskSubjectKind::EvidenceItem
             | TaskSubjectKind::IntelligenceReport
-            | TaskSubjectKind::ProsecutionFile => return None,
+            | TaskSubjectKind::ProsecutionFile
+            | TaskSubjectKind::DisclosureSchedule => return None,
         };
         Some((category, self.row.subject_id?))
     }

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use mpaka_domain::process::{
-    ConsentCascade, CustodyDetentionClock, CustodyIntegrity, Fact, NonPunishmentGuard, NrmClock,
-    Order, Process, ProcessName, RetentionReview, ScreeningOnInterception, What,
+    ConsentCascade, CustodyDetentionClock, CustodyIntegrity, DisclosureCompleteness, Fact,
+    NonPunishmentGuard, NrmClock, Order, Process, ProcessName, RetentionReview,
+    ScreeningOnInterception, What,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -30,7 +31,7 @@ pub(crate) struct Look {
 }
 
 /// Every process manager there is.
-pub(crate) const MANAGERS: [Manager; 7] = [
+pub(crate) const MANAGERS: [Manager; 8] = [
     Manager::of::<ScreeningOnInterception>(),
     Manager::of::<NrmClock>(),
     Manager::of::<CustodyDetentionClock>(),
@@ -38,6 +39,7 @@ pub(crate) const MANAGERS: [Manager; 7] = [
     Manager::of::<NonPunishmentGuard>(),
     Manager::of::<RetentionReview>(),
     Manager::of::<ConsentCascade>(),
+    Manager::of::<DisclosureCompleteness>(),
 ];
 
 impl Manager {

@@ -31,6 +31,8 @@ code_list! {
         RetentionReview,
         /// A person took consent back, and whoever relies on it is to be told (rule V5).
         ConsentWithdrawal,
+        /// Exhibits or statements are neither used nor listed (rule D3).
+        DisclosureGaps,
     }
 }
 
@@ -61,6 +63,8 @@ code_list! {
         IntelligenceReport,
         /// A prosecution file.
         ProsecutionFile,
+        /// The disclosure schedules of an investigation.
+        DisclosureSchedule,
         /// A person as an agency holds them.
         PersonNominal,
         /// A group as an agency holds it.
