@@ -4,10 +4,17 @@
 //! things stand at a time. It asks for nothing itself, and has no clock: whoever runs it brings the
 //! time, sends each order once, and comes back when the state or the time has moved on.
 
+mod consent_cascade;
 mod custody_detention_clock;
+mod custody_integrity;
+mod day;
+mod disclosure_completeness;
 mod duty;
 mod name;
+mod non_punishment_guard;
 mod nrm_clock;
+mod order;
+mod retention_review;
 mod screening_on_interception;
 #[cfg(test)]
 mod tests;
@@ -19,14 +26,26 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use self::consent_cascade::ConsentCascade;
 pub use self::custody_detention_clock::CustodyDetentionClock;
+pub use self::custody_integrity::CustodyIntegrity;
+pub use self::disclosure_completeness::DisclosureCompleteness;
 pub use self::name::ProcessName;
+pub use self::non_punishment_guard::NonPunishmentGuard;
 pub use self::nrm_clock::NrmClock;
+pub use self::order::{Asked, Order};
+pub use self::retention_review::RetentionReview;
 pub use self::screening_on_interception::ScreeningOnInterception;
 use crate::casework::suspect::SuspectEvent;
-use crate::casework::task::{TaskCommand, TaskEvent};
-use crate::id::{CorrelationId, EventId, InvestigationId, TaskId};
+use crate::casework::task::TaskEvent;
+use crate::evidence::evidence_item::EvidenceEvent;
+use crate::governance::access_grant::AccessGrantEvent;
+use crate::id::{CorrelationId, EventId, InvestigationId};
+use crate::intelligence::intelligence_report::IntelligenceEvent;
 use crate::movement::journey::JourneyEvent;
+use crate::nominals::nominal::{Keeping, NominalCategory};
+use crate::prosecution::disclosure_schedule::DisclosureEvent;
+use crate::prosecution::prosecution_file::ProsecutionEvent;
 use crate::protection::victim_case::VictimCaseEvent;
 use crate::value::{LegalBasis, PartialTime};
 use crate::{Actor, AgencyId, Handling, Purpose};
@@ -39,8 +58,8 @@ pub trait Process: Default + Clone + Debug + Serialize + DeserializeOwned + Send
     /// Its name.
     const NAME: ProcessName;
 
-    /// Whether something that happened is for any instance of it. What happens to the tasks that an
-    /// instance ordered is brought to it without being asked for here.
+    /// Whether something that happened is for any instance of it. What happens to records that are tied
+    /// to an instance ([`What::tied_to`]) is brought to it without being asked for here.
     fn concerns(what: &What) -> bool;
 
     /// The instance that a fact is for which concerns it.
@@ -71,6 +90,13 @@ pub struct Fact<'a> {
     pub what: &'a What,
 }
 
+impl Fact<'_> {
+    /// The file that it happened in; the record itself where that is no file's.
+    pub(crate) fn file(&self) -> Uuid {
+        self.cause.investigation.map_or(self.stream, Uuid::from)
+    }
+}
+
 /// What happened.
 #[derive(Debug, Clone)]
 pub enum What {
@@ -80,8 +106,41 @@ pub enum What {
     Victim(VictimCaseEvent),
     /// To a suspect.
     Suspect(SuspectEvent),
+    /// To an exhibit.
+    Exhibit(EvidenceEvent),
+    /// To an intelligence report.
+    Report(IntelligenceEvent),
+    /// To a nominal, as far as it says until when the record is kept.
+    Nominal(NominalCategory, Keeping),
+    /// In a prosecution file.
+    Prosecution(ProsecutionEvent),
+    /// To the disclosure schedules of a file.
+    Disclosure(DisclosureEvent),
+    /// To a grant of access.
+    Grant(AccessGrantEvent),
     /// To a task.
     Task(TaskEvent),
+}
+
+impl What {
+    /// The one instance that a record is for, with all that happens to it, where this is its first event
+    /// and says so: the instance that ordered a task, the one that watches the consent that a grant
+    /// rests on.
+    pub fn tied_to(&self) -> Option<(ProcessName, Uuid)> {
+        if let Self::Task(TaskEvent::Created { creation, .. }) = self {
+            return creation.process.as_ref().map(|origin| (origin.name, origin.instance));
+        }
+        if let Self::Grant(AccessGrantEvent::Requested { request, .. }) = self {
+            let consent = request.consent.as_ref()?;
+            return Some((ProcessName::ConsentCascade, consent.victim_case.into()));
+        }
+        None
+    }
+
+    /// Whether it happened to a record of a kind that is tied to one instance or to none.
+    pub fn is_of_tied(&self) -> bool {
+        matches!(self, Self::Task(_) | Self::Grant(_))
+    }
 }
 
 /// An event that makes something necessary, with what it lends to that: the file, the law, the purpose
@@ -92,8 +151,8 @@ pub struct Cause {
     pub event: EventId,
     /// What set it in motion.
     pub correlation: CorrelationId,
-    /// The file of the record that it happened to.
-    pub investigation: InvestigationId,
+    /// The file of the record that it happened to; none of a nominal, which is no file's.
+    pub investigation: Option<InvestigationId>,
     /// The agency whose record that is.
     pub agency: AgencyId,
     /// Who recorded it.
@@ -106,21 +165,4 @@ pub struct Cause {
     pub handling: Handling,
     /// Made in an exercise: so is what it causes.
     pub exercise: bool,
-}
-
-/// A command that a process manager wants to have sent.
-#[derive(Debug, Clone)]
-pub struct Order {
-    /// What tells it from every other order of the instance, for ever.
-    pub step: String,
-    /// The task.
-    pub task: TaskId,
-    /// What is asked of it.
-    pub command: TaskCommand,
-    /// The event that made it necessary.
-    pub because: EventId,
-    /// What set that event in motion.
-    pub correlation: CorrelationId,
-    /// The event whose law, purpose and marking it is sent under.
-    pub under: Cause,
 }

@@ -14,23 +14,33 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use mpaka_domain::casework::suspect::Suspect;
-use mpaka_domain::casework::task::{Task, TaskEvent};
+use mpaka_domain::casework::task::Task;
+use mpaka_domain::evidence::evidence_item::EvidenceItem;
+use mpaka_domain::governance::access_grant::AccessGrant;
+use mpaka_domain::id::InvestigationId;
+use mpaka_domain::intelligence::intelligence_report::IntelligenceReport;
 use mpaka_domain::movement::journey::Journey;
-use mpaka_domain::process::{Cause, Fact, What};
+use mpaka_domain::nominals::group::Group;
+use mpaka_domain::nominals::object_nominal::ObjectNominal;
+use mpaka_domain::nominals::person_nominal::PersonNominal;
+use mpaka_domain::process::{Cause, Fact, ProcessName};
+use mpaka_domain::prosecution::disclosure_schedule::DisclosureSchedule;
+use mpaka_domain::prosecution::prosecution_file::ProsecutionFile;
 use mpaka_domain::protection::victim_case::VictimCase;
 use mpaka_domain::{AgencyId, Decider};
 use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use self::happened::{Whose, what, whose};
 use self::manager::{MANAGERS, Manager};
 use crate::error::{StoreError, Unreadable};
 use crate::keys::KeyRing;
 use crate::projection::Projection;
 use crate::record::Recorded;
-use crate::view::timeline::place::{Named, named};
 
 pub(crate) mod desk;
+mod happened;
 mod manager;
 mod send;
 mod standing;
@@ -45,10 +55,22 @@ pub(crate) struct ProcessManagers;
 
 impl Projection for ProcessManagers {
     const NAME: &'static str = "process_managers";
-    const VERSION: i32 = 1;
+    const VERSION: i32 = 2;
     const TABLES: &'static [&'static str] = &["process_stream", "process_instance"];
-    const CATEGORIES: &'static [&'static str] =
-        &[Suspect::CATEGORY, VictimCase::CATEGORY, Journey::CATEGORY, Task::CATEGORY];
+    const CATEGORIES: &'static [&'static str] = &[
+        Suspect::CATEGORY,
+        VictimCase::CATEGORY,
+        Journey::CATEGORY,
+        EvidenceItem::CATEGORY,
+        IntelligenceReport::CATEGORY,
+        PersonNominal::CATEGORY,
+        Group::CATEGORY,
+        ObjectNominal::CATEGORY,
+        ProsecutionFile::CATEGORY,
+        DisclosureSchedule::CATEGORY,
+        AccessGrant::CATEGORY,
+        Task::CATEGORY,
+    ];
 
     async fn project(
         recorded: &Recorded,
@@ -56,9 +78,11 @@ impl Projection for ProcessManagers {
         view: &mut PgConnection,
     ) -> Result<(), StoreError> {
         let Some(what) = what(recorded)? else { return Ok(()) };
-        begin(recorded, &what, view).await?;
-        let is_task = matches!(what, What::Task(_));
-        if !is_task && !MANAGERS.iter().any(|manager| (manager.concerns)(&what)) {
+        if let Some(whose) = whose(recorded, &what)? {
+            begin(recorded, &whose, what.tied_to(), view).await?;
+        }
+        let concerns = MANAGERS.iter().any(|manager| (manager.concerns)(&what));
+        if !concerns && !what.is_of_tied() {
             return Ok(());
         }
         let Some(record) = record(recorded, view).await? else { return Ok(()) };
@@ -69,7 +93,7 @@ impl Projection for ProcessManagers {
             occurred: &recorded.metadata.occurred,
             what: &what,
         };
-        // What happens to a task is for the instance that ordered it, if one did.
+        // What happens to a record that is tied to an instance is for that one.
         if let (Some(process), Some(instance)) = (&record.process, record.instance) {
             let manager = MANAGERS.iter().find(|manager| manager.name.as_str() == process);
             if let Some(manager) = manager {
@@ -84,41 +108,21 @@ impl Projection for ProcessManagers {
     }
 }
 
-/// What happened, as process managers read it; none where they read nothing of such records.
-fn what(recorded: &Recorded) -> Result<Option<What>, StoreError> {
-    if let Some((_, event)) = recorded.of::<Suspect>()? {
-        return Ok(Some(What::Suspect(event)));
-    }
-    if let Some((_, event)) = recorded.of::<VictimCase>()? {
-        return Ok(Some(What::Victim(event)));
-    }
-    if let Some((_, event)) = recorded.of::<Journey>()? {
-        return Ok(Some(What::Journey(event)));
-    }
-    Ok(recorded.of::<Task>()?.map(|(_, event)| What::Task(event)))
-}
-
-/// Keeps whose record it is when the event is its first.
+/// Keeps whose record it is that an event begins, and the instance that it is tied to.
 async fn begin(
     recorded: &Recorded,
-    what: &What,
+    Whose { file, agency }: &Whose,
+    tied: Option<(ProcessName, Uuid)>,
     view: &mut PgConnection,
 ) -> Result<(), StoreError> {
-    let Some(Named { file: Some(file), agency: Some(agency), .. }) = named(recorded)? else {
-        return Ok(());
-    };
-    let origin = match what {
-        What::Task(TaskEvent::Created { creation, .. }) => creation.process.as_ref(),
-        What::Task(_) | What::Suspect(_) | What::Victim(_) | What::Journey(_) => None,
-    };
     sqlx::query!(
         "INSERT INTO process_stream (stream, investigation_id, agency, process, instance)
         VALUES ($1, $2, $3, $4, $5)",
         recorded.stream,
-        Uuid::from(file),
-        agency,
-        origin.map(|origin| origin.name.as_str()),
-        origin.map(|origin| origin.instance)
+        *file,
+        agency.as_str(),
+        tied.map(|(process, _)| process.as_str()),
+        tied.map(|(_, instance)| instance)
     )
     .execute(view)
     .await?;
@@ -127,7 +131,7 @@ async fn begin(
 
 /// Whose record it is.
 struct Record {
-    investigation_id: Uuid,
+    investigation_id: Option<Uuid>,
     agency: String,
     process: Option<String>,
     instance: Option<Uuid>,
@@ -152,7 +156,7 @@ fn cause(recorded: &Recorded, record: &Record) -> Result<Cause, StoreError> {
     Ok(Cause {
         event: recorded.event,
         correlation: metadata.correlation,
-        investigation: record.investigation_id.into(),
+        investigation: record.investigation_id.map(InvestigationId::from),
         agency: agency.map_err(|_| recorded.unreadable(Unreadable::Stream))?,
         actor: metadata.actor.clone(),
         legal_basis: metadata.legal_basis.clone(),
@@ -185,7 +189,7 @@ async fn evolve(
         DO UPDATE SET state = excluded.state, position = excluded.position",
         manager.name.as_str(),
         instance,
-        Uuid::from(fact.cause.investigation),
+        fact.cause.investigation.map(Uuid::from),
         state,
         recorded.position
     )

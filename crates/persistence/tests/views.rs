@@ -26,6 +26,8 @@ mod link;
 mod nominal;
 #[path = "views/object_nominal.rs"]
 mod object_nominal;
+#[path = "views/oversight.rs"]
+mod oversight;
 #[path = "views/parked.rs"]
 mod parked;
 #[path = "views/process.rs"]

@@ -9,6 +9,8 @@ use mpaka_tests::{Client, Server, in_time, issuer};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+mod oversight;
+
 const REFERENCE: &str = "TOCU/2026/0971";
 
 /// What each task is about and where it stands, in order.

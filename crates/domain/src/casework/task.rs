@@ -4,8 +4,9 @@
 //! Open → Done or Cancelled → Open (reopened)
 //! ```
 //!
-//! People create tasks, and so do processes, each for the event that made it necessary. Whether a task
-//! is overdue follows from when it is due and is never recorded.
+//! People create tasks, and so do processes, each for the event that made it necessary. A task is done for
+//! a file, unless it is about a record that is no file's. Whether it is overdue follows from when it is due
+//! and is never recorded.
 
 mod access;
 mod code;
@@ -44,7 +45,7 @@ pub enum Task {
 /// What the rules read of a task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slip {
-    pub(super) investigation: InvestigationId,
+    pub(super) investigation: Option<InvestigationId>,
     pub(super) agency: AgencyId,
     pub(super) kind: TaskKind,
     pub(super) created_by: UserId,

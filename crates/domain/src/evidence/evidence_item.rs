@@ -25,6 +25,7 @@ pub use exhibit::{
     Acquisition, Exhibit, Finding, Offer, Ownership, Seal, Sensitivity, Whereabouts,
 };
 pub use file::{FileFound, KeptFile, StoredFile};
+pub use policy::LONGEST_HANDOVER_HOURS;
 pub use rejection::EvidenceRejection;
 
 use crate::value::SealNumber;

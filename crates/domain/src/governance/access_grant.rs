@@ -74,7 +74,7 @@ impl Decider for AccessGrant {
         _: &Law,
     ) -> Result<Vec<Event>, Rejection> {
         let actor = &metadata.actor;
-        policy::role_may_take_part(actor.role)?;
+        policy::role_may_take_part(actor.role, &command)?;
         match (self, command) {
             (Self::Unrequested, Command::Request { request, around }) => {
                 policy::may_be_asked_for(&request, &around, metadata.recorded_at)?;
@@ -113,7 +113,7 @@ impl Decider for AccessGrant {
                 Ok(vec![Event::Refused { reason, by: actor.user.clone() }])
             }
             (Self::Requested(grant), Command::Revoke { code, reason, around }) => {
-                policy::may_revoke(actor, &around, &grant.request)?;
+                policy::may_revoke(actor, code, &around, &grant.request)?;
                 match grant.decided {
                     Decided::Revoked(_) => return Ok(vec![]),
                     Decided::Approved | Decided::Waiting => {}

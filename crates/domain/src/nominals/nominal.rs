@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::code::{FactStanding, NominalCategory, NominalStatus};
 pub use self::command::{NamedNominal, NominalCommand};
-pub use self::event::NominalEvent;
+pub use self::event::{Keeping, NominalEvent};
 pub use self::kind::{Identity, NominalFact, NominalKind};
 pub use self::record::Record;
 pub use self::rejection::NominalRejection;

@@ -22,10 +22,7 @@ impl Process for CustodyDetentionClock {
     const NAME: ProcessName = ProcessName::CustodyDetentionClock;
 
     fn concerns(what: &What) -> bool {
-        match what {
-            What::Suspect(event) => starts(event).is_some() || ends(event),
-            What::Journey(_) | What::Victim(_) | What::Task(_) => false,
-        }
+        matches!(what, What::Suspect(event) if starts(event).is_some() || ends(event))
     }
 
     fn instance(fact: &Fact<'_>) -> Uuid {
@@ -33,20 +30,17 @@ impl Process for CustodyDetentionClock {
     }
 
     fn evolve(mut self, instance: Uuid, fact: &Fact<'_>) -> Self {
-        match fact.what {
-            What::Suspect(event) => {
-                if let Some(due) = starts(event) {
-                    let subject = TaskSubject { kind: TaskSubjectKind::Suspect, id: fact.stream };
-                    let origin = (Self::NAME, instance);
-                    let duty = Duty::new(origin, fact, "", TaskKind::Detention, subject);
-                    self.duties.add(duty.until(due).or_escalates(due));
-                } else if ends(event) {
-                    self.duties.open().for_each(|duty| duty.meet(fact.cause));
-                }
+        if let What::Suspect(event) = fact.what {
+            if let Some(due) = starts(event) {
+                let subject = TaskSubject { kind: TaskSubjectKind::Suspect, id: fact.stream };
+                let origin = (Self::NAME, instance);
+                let duty = Duty::new(origin, fact, "", TaskKind::Detention, subject);
+                self.duties.add(duty.until(due).or_escalates(due));
+            } else if ends(event) {
+                self.duties.open().for_each(|duty| duty.meet(fact.cause));
             }
-            What::Task(_) => self.duties.learn(fact),
-            What::Journey(_) | What::Victim(_) => {}
         }
+        self.duties.learn(fact);
         self
     }
 

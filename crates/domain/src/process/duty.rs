@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Cause, Fact, Order, ProcessName, What};
+use super::{Asked, Cause, Fact, Order, ProcessName, What};
 use crate::Role;
 use crate::casework::task::{
     Assignment, Creation, Ground, ProcessOrigin, TaskCommand, TaskEvent, TaskKind, TaskSubject,
@@ -23,6 +23,8 @@ pub(super) struct Duty {
     cause: Cause,
     kind: TaskKind,
     subject: TaskSubject,
+    /// Whose it is; none for the role that recorded the cause.
+    whose: Option<Assignment>,
     /// When its task is created; none for at once.
     begins: Option<DateTime<Utc>>,
     /// Until when it is to be done.
@@ -43,11 +45,13 @@ enum Ended {
     Lapsed(Because),
 }
 
-/// The event that ended a duty, and what set it in motion.
+/// The event that makes something necessary, and what set it in motion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Because {
-    event: EventId,
-    correlation: CorrelationId,
+pub(super) struct Because {
+    /// The event.
+    pub event: EventId,
+    /// What set it in motion.
+    pub correlation: CorrelationId,
 }
 
 /// A task as the log shows it.
@@ -85,11 +89,22 @@ impl Duty {
             cause: fact.cause.clone(),
             kind,
             subject,
+            whose: None,
             begins: None,
             due: None,
             escalates: None,
             ended: None,
         }
+    }
+
+    /// The same, for somebody else than the role that recorded the cause.
+    pub fn given_to(self, whose: Assignment) -> Self {
+        Self { whose: Some(whose), ..self }
+    }
+
+    /// The same, for whoever has a role.
+    pub fn of_role(self, role: Role) -> Self {
+        self.given_to(Assignment { role, user: None })
     }
 
     /// The same, to be done from then on.
@@ -142,12 +157,14 @@ impl Duty {
             None => {
                 let begun = self.task.is_absent() && self.begins.is_none_or(|begins| begins <= now);
                 let missed = self.alarm.is_absent() && self.escalates.is_some_and(|at| at <= now);
-                let role = self.role();
-                let task = begun
-                    .then(|| self.create(origin, "task", self.task, self.kind, role, self.due));
+                let task = begun.then(|| {
+                    let whose = self.assignment();
+                    self.create(origin, "task", self.task, self.kind, whose, self.due)
+                });
                 let alarm = missed.then(|| {
                     let kind = TaskKind::MissedLimit;
-                    self.create(origin, "alarm", self.alarm, kind, Role::Supervisor, None)
+                    let whose = Assignment { role: Role::Supervisor, user: None };
+                    self.create(origin, "alarm", self.alarm, kind, whose, None)
                 });
                 task.into_iter().chain(alarm).collect()
             }
@@ -159,11 +176,12 @@ impl Duty {
         }
     }
 
-    /// The role of whoever recorded the cause for the agency whose record it is: who began it sees it
-    /// through. What others record there is the investigators'.
-    fn role(&self) -> Role {
+    /// The role of whoever recorded the cause for the agency whose record it is, unless it is somebody
+    /// else's: who began it sees it through. What others record there is the investigators'.
+    fn assignment(&self) -> Assignment {
         let Cause { actor, agency, .. } = &self.cause;
-        if actor.agency == *agency { actor.role } else { Role::Investigator }
+        let role = if actor.agency == *agency { actor.role } else { Role::Investigator };
+        self.whose.clone().unwrap_or(Assignment { role, user: None })
     }
 
     fn create(
@@ -172,7 +190,7 @@ impl Duty {
         what: &str,
         known: Known,
         kind: TaskKind,
-        role: Role,
+        assignment: Assignment,
         due: Option<DateTime<Utc>>,
     ) -> Order {
         let event = self.cause.event;
@@ -182,7 +200,7 @@ impl Duty {
             kind,
             title: None,
             subject: Some(self.subject),
-            assignment: Assignment { role, user: None },
+            assignment,
             due,
             process: Some(ProcessOrigin { name, instance, event }),
         };
@@ -208,7 +226,8 @@ impl Duty {
     fn order(&self, step: String, known: Known, command: TaskCommand, because: Because) -> Order {
         let Because { event, correlation } = because;
         let under = self.cause.clone();
-        Order { step, task: known.id, command, because: event, correlation, under }
+        let asked = Asked::OfTask(known.id, command);
+        Order { step, asked, because: event, correlation, under }
     }
 
     fn wakes(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
@@ -232,7 +251,7 @@ impl Duty {
 }
 
 impl Because {
-    fn of(cause: &Cause) -> Self {
+    pub fn of(cause: &Cause) -> Self {
         Self { event: cause.event, correlation: cause.correlation }
     }
 }
@@ -252,6 +271,17 @@ impl Duties {
     /// Those that are still to be done, oldest first.
     pub fn open(&mut self) -> impl Iterator<Item = &mut Duty> {
         self.0.iter_mut().filter(|duty| duty.is_open())
+    }
+
+    /// Those of a kind that are still to be done.
+    pub fn of(&mut self, kind: TaskKind) -> impl Iterator<Item = &mut Duty> {
+        self.open().filter(move |duty| duty.kind() == kind)
+    }
+
+    /// Whether something of a kind is to be done, and nobody gave it up.
+    pub fn awaits(&self, kind: TaskKind) -> bool {
+        let waits = |duty: &Duty| duty.is_open() && !duty.was_ended_by_hand();
+        self.0.iter().any(|duty| duty.kind() == kind && waits(duty))
     }
 
     /// Takes into account what happened to a task.

@@ -1,9 +1,10 @@
 //! The clocks of a protection file: what must happen in time, and who sees to it when it does not.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::day::{end_of, start_of};
 use super::duty::{Duties, Duty};
 use super::{Fact, Order, Process, ProcessName, What};
 use crate::casework::task::{TaskKind, TaskSubject, TaskSubjectKind};
@@ -22,10 +23,7 @@ impl Process for NrmClock {
     const NAME: ProcessName = ProcessName::NrmClock;
 
     fn concerns(what: &What) -> bool {
-        match what {
-            What::Victim(event) => !ClockChange::of(event).is_empty(),
-            What::Journey(_) | What::Suspect(_) | What::Task(_) => false,
-        }
+        matches!(what, What::Victim(event) if !ClockChange::of(event).is_empty())
     }
 
     fn instance(fact: &Fact<'_>) -> Uuid {
@@ -33,15 +31,12 @@ impl Process for NrmClock {
     }
 
     fn evolve(mut self, instance: Uuid, fact: &Fact<'_>) -> Self {
-        match fact.what {
-            What::Victim(event) => {
-                for change in ClockChange::of(event) {
-                    self.change(instance, fact, change);
-                }
+        if let What::Victim(event) = fact.what {
+            for change in ClockChange::of(event) {
+                self.change(instance, fact, change);
             }
-            What::Task(_) => self.duties.learn(fact),
-            What::Journey(_) | What::Suspect(_) => {}
         }
+        self.duties.learn(fact);
         self
     }
 
@@ -97,14 +92,4 @@ fn kind(code: ClockCode) -> TaskKind {
             TaskKind::ChildNotification
         }
     }
-}
-
-/// The moment that a day begins. Days are those of UTC, as on the board.
-fn start_of(day: NaiveDate) -> DateTime<Utc> {
-    day.and_time(NaiveTime::MIN).and_utc()
-}
-
-/// The moment that a day is over.
-fn end_of(day: NaiveDate) -> DateTime<Utc> {
-    day.succ_opt().map_or(DateTime::<Utc>::MAX_UTC, start_of)
 }

@@ -37,34 +37,31 @@ impl Process for ScreeningOnInterception {
     }
 
     fn instance(fact: &Fact<'_>) -> Uuid {
-        fact.cause.investigation.into()
+        fact.file()
     }
 
     fn evolve(mut self, instance: Uuid, fact: &Fact<'_>) -> Self {
-        match fact.what {
-            What::Journey(JourneyEvent::ScreeningRequired { persons }) => {
-                let subject = TaskSubject { kind: TaskSubjectKind::Journey, id: fact.stream };
-                let due = fact.occurred.latest().checked_add_signed(TIME);
-                for person in 1..=*persons {
-                    let origin = (Self::NAME, instance);
-                    let added = person.to_string();
-                    let duty = Duty::new(origin, fact, &added, TaskKind::Screening, subject);
-                    self.duties.add(match due {
-                        Some(due) => duty.until(due),
-                        None => duty,
-                    });
-                }
+        if let What::Journey(JourneyEvent::ScreeningRequired { persons }) = fact.what {
+            let subject = TaskSubject { kind: TaskSubjectKind::Journey, id: fact.stream };
+            let due = fact.occurred.latest().checked_add_signed(TIME);
+            for person in 1..=*persons {
+                let origin = (Self::NAME, instance);
+                let added = person.to_string();
+                let duty = Duty::new(origin, fact, &added, TaskKind::Screening, subject);
+                self.duties.add(match due {
+                    Some(due) => duty.until(due),
+                    None => duty,
+                });
             }
-            What::Victim(VictimCaseEvent::Screened { .. }) => {
-                let first_time = self.screened.insert(fact.stream);
-                let next = self.duties.open().find(|duty| !duty.was_ended_by_hand());
-                if let Some(duty) = next.filter(|_| first_time) {
-                    duty.meet(fact.cause);
-                }
-            }
-            What::Task(_) => self.duties.learn(fact),
-            What::Journey(_) | What::Victim(_) | What::Suspect(_) => {}
         }
+        if let What::Victim(VictimCaseEvent::Screened { .. }) = fact.what {
+            let first_time = self.screened.insert(fact.stream);
+            let next = self.duties.open().find(|duty| !duty.was_ended_by_hand());
+            if let Some(duty) = next.filter(|_| first_time) {
+                duty.meet(fact.cause);
+            }
+        }
+        self.duties.learn(fact);
         self
     }
 

@@ -6,14 +6,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Cause, Fact, Order, Process, What};
-use crate::casework::task::{Task, TaskCommand, TaskEvent, TaskKind, TaskStatus};
+use super::{Asked, Cause, Fact, Order, Process, What};
+use crate::casework::task::{Creation, Task, TaskCommand, TaskEvent, TaskKind, TaskStatus};
+use crate::governance::access_grant::{AccessGrant, AccessGrantCommand, AccessGrantEvent};
 use crate::testing::{akinyi, at, by, handling};
 use crate::value::PartialTime;
 use crate::{Decider, Metadata, Role};
 
+mod consent_cascade;
 mod custody_detention_clock;
+mod custody_integrity;
+mod disclosure_completeness;
+mod non_punishment_guard;
 mod nrm_clock;
+mod retention_review;
 mod screening_on_interception;
 
 /// The file of the tests.
@@ -26,6 +32,7 @@ pub(super) struct Run<P> {
     events: u128,
     done: BTreeSet<String>,
     tasks: BTreeMap<Uuid, (Task, TaskKind, TaskStatus)>,
+    grants: BTreeMap<Uuid, (AccessGrant, Vec<AccessGrantEvent>)>,
     /// Whether what becomes of tasks is told to the process, as the log does sooner or later.
     told: bool,
     untold: Vec<(Uuid, TaskEvent)>,
@@ -39,6 +46,7 @@ impl<P: Process + PartialEq> Run<P> {
             events: 1000,
             done: BTreeSet::new(),
             tasks: BTreeMap::new(),
+            grants: BTreeMap::new(),
             told: true,
             untold: Vec::new(),
         }
@@ -49,7 +57,7 @@ impl<P: Process + PartialEq> Run<P> {
         Cause {
             event: Uuid::from_u128(self.events).into(),
             correlation: metadata.correlation,
-            investigation: Uuid::from_u128(FILE).into(),
+            investigation: Some(Uuid::from_u128(FILE).into()),
             agency: akinyi().actor.agency,
             actor: metadata.actor.clone(),
             legal_basis: metadata.legal_basis.clone(),
@@ -59,10 +67,22 @@ impl<P: Process + PartialEq> Run<P> {
         }
     }
 
-    /// Something happens to a record.
-    #[expect(clippy::needless_pass_by_value, reason = "a test reads better without borrows")]
+    /// Something happens to a record of the agency's.
     pub(super) fn happens(&mut self, stream: u128, when: &str, what: What) -> &mut Self {
-        let cause = self.cause(&akinyi());
+        self.happens_with(|_| {}, stream, when, what)
+    }
+
+    /// The same, where the event lends something else.
+    #[expect(clippy::needless_pass_by_value, reason = "a test reads better without borrows")]
+    pub(super) fn happens_with(
+        &mut self,
+        lends: impl FnOnce(&mut Cause),
+        stream: u128,
+        when: &str,
+        what: What,
+    ) -> &mut Self {
+        let mut cause = self.cause(&akinyi());
+        lends(&mut cause);
         let occurred = PartialTime::instant(at(when));
         let stream = Uuid::from_u128(stream);
         let fact = Fact { stream, cause: &cause, occurred: &occurred, what: &what };
@@ -83,11 +103,38 @@ impl<P: Process + PartialEq> Run<P> {
         let orders = self.process.orders(self.instance, at(now));
         let new: Vec<_> =
             orders.into_iter().filter(|order| self.done.insert(order.step.clone())).collect();
+        let service = by("process", "KE-DCI-TOCU", Role::System);
         for order in &new {
-            let service = by("process", "KE-DCI-TOCU", Role::System);
-            self.send(order.task.into(), order.command.clone(), &service);
+            match &order.asked {
+                Asked::OfTask(task, command) => {
+                    self.send((*task).into(), command.clone(), &service);
+                }
+                Asked::OfGrant(grant, command) => {
+                    self.ask((*grant).into(), command.clone(), &service);
+                }
+            }
         }
         new
+    }
+
+    /// Somebody asks something of a grant of access.
+    pub(super) fn ask(&mut self, grant: Uuid, command: AccessGrantCommand, who: &Metadata) {
+        let (state, _) = self.grants.entry(grant).or_default();
+        let events = state.decide(command, who, shipped_law()).expect("the grant takes it");
+        for event in events {
+            let (state, history) = self.grants.entry(grant).or_default();
+            *state = state.clone().evolve(&event);
+            history.push(event.clone());
+            let cause = self.cause(who);
+            let occurred = PartialTime::instant(at("2026-03-02T09:00:00Z"));
+            let what = What::Grant(event);
+            self.take(&Fact { stream: grant, cause: &cause, occurred: &occurred, what: &what });
+        }
+    }
+
+    /// What happened to a grant last.
+    pub(super) fn last_of(&self, grant: Uuid) -> &AccessGrantEvent {
+        self.grants[&grant].1.last().expect("it was asked for")
     }
 
     /// Somebody asks something of a task.
@@ -159,6 +206,19 @@ fn uncreated() -> (Task, TaskKind, TaskStatus) {
 
 fn status(task: &Task) -> TaskStatus {
     task.status().expect("the task was created")
+}
+
+/// The task that an order makes, if it makes one.
+pub(super) fn creation(order: &Order) -> Option<&Creation> {
+    match &order.asked {
+        Asked::OfTask(_, TaskCommand::Create(creation)) => Some(creation),
+        Asked::OfTask(..) | Asked::OfGrant(..) => None,
+    }
+}
+
+/// The task that an order makes.
+pub(super) fn created(order: &Order) -> &Creation {
+    creation(order).expect("it makes a task")
 }
 
 /// A supervisor of the agency.

@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 use async_graphql::connection::Connection;
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
-use mpaka_domain::Role;
 use mpaka_domain::casework::task::{TaskKind, TaskStatus, TaskSubjectKind};
+use mpaka_domain::nominals::group::Group;
+use mpaka_domain::nominals::object_nominal::ObjectNominal;
+use mpaka_domain::nominals::person_nominal::PersonNominal;
 use mpaka_domain::process::ProcessName;
+use mpaka_domain::{Decider, Role};
 use mpaka_persistence::view::Reader;
 use mpaka_persistence::view::task::{TaskFilter as Filter, TaskRow};
 use uuid::Uuid;
@@ -31,7 +34,7 @@ code_lists! {
     ProcessName = "ProcessName", "The processes that create tasks by themselves.";
 }
 
-/// Something that is to be done for a file.
+/// Something that is to be done for a file, or about a nominal.
 pub struct Task {
     row: TaskRow,
     file: SharedFile,
@@ -43,6 +46,28 @@ impl Task {
         let reader = Reader::from(ctx.viewer()?);
         let row = ctx.store()?.views().task(&reader, id).await.map_err(fault)?;
         Ok(row.map(|row| Self { row, file: SharedFile::default() }))
+    }
+
+    /// The nominal that it is about, by the category of its stream and its id, where it is done for no file.
+    fn nominal(&self) -> Option<(&'static str, Uuid)> {
+        if self.row.investigation_id.is_some() {
+            return None;
+        }
+        let kind: Code<TaskSubjectKind> =
+            self.row.subject_kind.as_deref().and_then(Code::stored)?;
+        let category = match kind.0 {
+            TaskSubjectKind::PersonNominal => PersonNominal::CATEGORY,
+            TaskSubjectKind::Group => Group::CATEGORY,
+            TaskSubjectKind::ObjectNominal => ObjectNominal::CATEGORY,
+            TaskSubjectKind::Suspect
+            | TaskSubjectKind::VictimCase
+            | TaskSubjectKind::Journey
+            | TaskSubjectKind::EvidenceItem
+            | TaskSubjectKind::IntelligenceReport
+            | TaskSubjectKind::ProsecutionFile
+            | TaskSubjectKind::DisclosureSchedule => return None,
+        };
+        Some((category, self.row.subject_id?))
     }
 }
 
@@ -67,7 +92,7 @@ pub struct TaskEnding {
     at: Option<DateTime<Utc>>,
 }
 
-/// Something that is to be done for a file.
+/// Something that is to be done for a file, or about a nominal.
 #[Object]
 impl Task {
     /// Its id.
@@ -80,9 +105,13 @@ impl Task {
         self.row.version
     }
 
-    /// The investigation it is done for; null when it is not shared with you.
+    /// The investigation it is done for; null when it is not shared with you, or when the task is about a
+    /// nominal, which belongs to none.
     async fn investigation(&self, ctx: &Context<'_>) -> Result<Option<Investigation>> {
-        self.file.find(ctx, self.row.investigation_id).await
+        match self.row.investigation_id {
+            Some(file) => self.file.find(ctx, file).await,
+            None => Ok(None),
+        }
     }
 
     /// The agency whose task it is.
@@ -216,7 +245,7 @@ async fn list(
     let page = arguments.page(ctx, list)?;
     let reader = Reader::from(ctx.viewer()?);
     let rows = ctx.store()?.views().tasks(&reader, filter, &page).await.map_err(fault)?;
-    let files: BTreeMap<Uuid, SharedFile> =
+    let files: BTreeMap<Option<Uuid>, SharedFile> =
         rows.iter().map(|row| (row.investigation_id, SharedFile::default())).collect();
     connection(ctx, list, &page, rows, TaskRow::place, |row| Task {
         file: files.get(&row.investigation_id).cloned().unwrap_or_default(),

@@ -224,14 +224,15 @@ async fn take(
     now: DateTime<Utc>,
     desk: &mut PgConnection,
 ) -> Result<(), StoreError> {
-    info!(process, %instance, task = %order.task, refusal, "a step was taken");
+    let record = order.record();
+    info!(process, %instance, %record, refusal, "a step was taken");
     sqlx::query!(
-        "INSERT INTO process_step (process, instance, step, task_id, refusal, taken_at)
+        "INSERT INTO process_step (process, instance, step, record, refusal, taken_at)
         VALUES ($1, $2, $3, $4, $5, $6)",
         process,
         instance,
         order.step,
-        Uuid::from(order.task),
+        record,
         refusal,
         now
     )

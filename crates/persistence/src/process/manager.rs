@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use mpaka_domain::process::{
-    CustodyDetentionClock, Fact, NrmClock, Order, Process, ProcessName, ScreeningOnInterception,
-    What,
+    ConsentCascade, CustodyDetentionClock, CustodyIntegrity, DisclosureCompleteness, Fact,
+    NonPunishmentGuard, NrmClock, Order, Process, ProcessName, RetentionReview,
+    ScreeningOnInterception, What,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -30,10 +31,15 @@ pub(crate) struct Look {
 }
 
 /// Every process manager there is.
-pub(crate) const MANAGERS: [Manager; 3] = [
+pub(crate) const MANAGERS: [Manager; 8] = [
     Manager::of::<ScreeningOnInterception>(),
     Manager::of::<NrmClock>(),
     Manager::of::<CustodyDetentionClock>(),
+    Manager::of::<CustodyIntegrity>(),
+    Manager::of::<NonPunishmentGuard>(),
+    Manager::of::<RetentionReview>(),
+    Manager::of::<ConsentCascade>(),
+    Manager::of::<DisclosureCompleteness>(),
 ];
 
 impl Manager {

@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use mpaka_domain::casework::task::Task;
-use mpaka_domain::process::{Order, ProcessName};
+use mpaka_domain::governance::access_grant::AccessGrant;
+use mpaka_domain::process::{Asked, Order, ProcessName};
 use mpaka_domain::value::PartialTime;
 use mpaka_domain::{Actor, Metadata, Refusal, Role, UserId};
 use uuid::Uuid;
 
 use crate::error::StoreError;
-use crate::streams::{SendError, Streams};
+use crate::streams::{Receipt, SendError, Streams};
 
 /// What became of an order.
 pub(super) enum Sent {
@@ -33,8 +34,19 @@ pub(super) async fn send(
     let Some(metadata) = metadata(process, instance, order, now) else {
         return Sent::Refused("NO_SUCH_USER");
     };
-    let sent = streams.send::<Task>(order.task.into(), order.command.clone(), metadata, None);
-    match sent.await {
+    let record = order.record();
+    match &order.asked {
+        Asked::OfTask(_, command) => {
+            became(streams.send::<Task>(record, command.clone(), metadata, None).await)
+        }
+        Asked::OfGrant(_, command) => {
+            became(streams.send::<AccessGrant>(record, command.clone(), metadata, None).await)
+        }
+    }
+}
+
+fn became<R: Refusal>(sent: Result<Receipt, SendError<R>>) -> Sent {
+    match sent {
         Ok(_) => Sent::Done,
         Err(SendError::Rejected(rejection)) => Sent::Refused(rejection.code()),
         Err(SendError::CommandReused) => Sent::Refused("COMMAND_ID_REUSED"),

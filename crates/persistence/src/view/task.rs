@@ -64,7 +64,7 @@ async fn create(
             $20, $21
         )",
         id,
-        Uuid::from(creation.investigation),
+        creation.investigation.map(Uuid::from),
         creation.agency.as_str(),
         recorded.version,
         recorded.position,

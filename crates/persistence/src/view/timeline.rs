@@ -204,7 +204,9 @@ impl Views {
         Ok(sqlx::query_scalar!(
             r#"SELECT category AS "category!" FROM case_stream WHERE stream = $1
             UNION ALL
-            SELECT category FROM nominal WHERE nominal_id = $1"#,
+            SELECT category FROM nominal WHERE nominal_id = $1
+            UNION ALL
+            SELECT 'task' FROM task WHERE task_id = $1 AND investigation_id IS NULL"#,
             stream
         )
         .fetch_optional(&self.pool)

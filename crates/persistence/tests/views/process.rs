@@ -26,14 +26,14 @@ const LATE: &str = "2026-03-03T09:00:00Z";
 
 /// A clock that a test sets.
 #[derive(Clone)]
-struct Hand(Arc<Mutex<DateTime<Utc>>>);
+pub struct Hand(Arc<Mutex<DateTime<Utc>>>);
 
 impl Hand {
-    fn at(time: &str) -> Self {
+    pub fn at(time: &str) -> Self {
         Self(Arc::new(Mutex::new(at(time))))
     }
 
-    fn set(&self, time: &str) {
+    pub fn set(&self, time: &str) {
         *self.0.lock().unwrap() = at(time);
     }
 
@@ -44,14 +44,14 @@ impl Hand {
 }
 
 /// A store with a desk.
-struct Office {
-    live: Live,
+pub struct Office {
+    pub live: Live,
     pool: PgPool,
     hand: Hand,
     _desk: JoinSet<()>,
 }
 
-async fn office(pool: &PgPool, hand: &Hand) -> Office {
+pub async fn office(pool: &PgPool, hand: &Hand) -> Office {
     let live = live(pool).await;
     let desk = live.store.run_processes(hand.now());
     Office { live, pool: pool.clone(), hand: hand.clone(), _desk: desk }
@@ -59,7 +59,7 @@ async fn office(pool: &PgPool, hand: &Hand) -> Office {
 
 impl Office {
     /// Waits until the desk has looked at everything, what it ordered itself included.
-    async fn settled(&self) {
+    pub async fn settled(&self) {
         let behind = "SELECT d.position < h.position
                 OR EXISTS (SELECT FROM process_wake WHERE wake_at <= $1)
             FROM process_desk d, log_head h";

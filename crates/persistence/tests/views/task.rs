@@ -28,7 +28,7 @@ impl Live {
 
 pub fn created(file: Uuid, title: &str, assignee: Option<&str>, due: Option<&str>) -> Command {
     Command::Create(Box::new(Creation {
-        investigation: file.into(),
+        investigation: Some(file.into()),
         agency: akinyi().actor.agency,
         kind: TaskKind::Action,
         title: Some(said(title)),

@@ -18,8 +18,8 @@ fn works_on_tasks(role: Role) -> bool {
     }
 }
 
-/// People create tasks for their own agency and say what is to be done. A process creates them for the
-/// agency whose record it watches, and says for which event.
+/// People create tasks for their own agency and a file, and say what is to be done. A process creates them
+/// for the agency whose record it watches, and says for which event.
 pub(super) fn creating(creation: &Creation, actor: &Actor) -> Result<(), Rejection> {
     assignable(&creation.assignment)?;
     if actor.role == Role::System {
@@ -27,6 +27,7 @@ pub(super) fn creating(creation: &Creation, actor: &Actor) -> Result<(), Rejecti
     }
     require(works_on_tasks(actor.role) && creation.process.is_none(), Rejection::RoleMayNotWrite)?;
     require(actor.agency == creation.agency, Rejection::NotYourTask)?;
+    require(creation.investigation.is_some(), Rejection::FileMissing)?;
     let title = creation.title.as_ref();
     require(title.is_some_and(|title| !crate::casework::is_blank(title)), Rejection::TitleMissing)
 }

@@ -19,6 +19,20 @@ code_list! {
         Detention,
         /// A time limit was missed: a supervisor is to see to it.
         MissedLimit,
+        /// The integrity of an exhibit is in question, and a supervisor is to rule on it (rule X5).
+        IntegrityRuling,
+        /// An offer of custody was neither accepted nor refused in time.
+        CustodyOffer,
+        /// An exhibit that was lent abroad is due back.
+        ReturnFromAbroad,
+        /// A prosecutor is to review whether somebody who may be a victim is to be punished (rule S3).
+        NonpunishmentReview,
+        /// A record is to be looked at again, and it is to be decided whether it is kept.
+        RetentionReview,
+        /// A person took consent back, and whoever relies on it is to be told (rule V5).
+        ConsentWithdrawal,
+        /// Exhibits or statements are neither used nor listed (rule D3).
+        DisclosureGaps,
     }
 }
 
@@ -49,5 +63,13 @@ code_list! {
         IntelligenceReport,
         /// A prosecution file.
         ProsecutionFile,
+        /// The disclosure schedules of an investigation.
+        DisclosureSchedule,
+        /// A person as an agency holds them.
+        PersonNominal,
+        /// A group as an agency holds it.
+        Group,
+        /// An object as an agency holds it.
+        ObjectNominal,
     }
 }

@@ -62,8 +62,9 @@ pub enum TaskEvent {
 /// What is to be done, by whom and until when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Creation {
-    /// The file it is done for.
-    pub investigation: InvestigationId,
+    /// The file it is done for; none where it is about a record that is no file's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub investigation: Option<InvestigationId>,
     /// The agency whose task it is.
     pub agency: AgencyId,
     /// What it is about.

@@ -14,6 +14,7 @@ refusals! {
         NotCreated = None, "taskId", "this task has not been created; create it first";
         AlreadyCreated = None, "taskId",
             "this id is another task's; create yours under a new id";
+        FileMissing = None, "investigationId", "say for which investigation it is to be done";
         TitleMissing = None, "title", "say what is to be done";
         RoleDoesNoTasks { role: Role } = None, "assignee.role",
             "nobody with the role {role} works on tasks; name another role";

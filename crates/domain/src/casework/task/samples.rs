@@ -26,7 +26,7 @@ pub fn to(role: Role, name: Option<&str>) -> Assignment {
 /// A task that Akinyi wrote.
 pub fn creation(assignment: Assignment) -> Creation {
     Creation {
-        investigation: Uuid::from_u128(117).into(),
+        investigation: Some(Uuid::from_u128(117).into()),
         agency: AgencyId::parse("KE-DCI-TOCU").unwrap(),
         kind: TaskKind::Action,
         title: Some(said("Ask the bus company for its passenger list of 12 January")),

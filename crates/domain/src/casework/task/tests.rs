@@ -68,7 +68,8 @@ fn a_task_is_created_once() {
     let task = || creation(to(Role::Investigator, Some("guyo")));
     given::<Task>([]).when(akinyi(), create(task())).then([created(task())]);
     guyos([]).when(akinyi(), create(task())).then_nothing();
-    let of_another_file = Creation { investigation: Uuid::from_u128(118).into(), ..task() };
+    let investigation = Some(Uuid::from_u128(118).into());
+    let of_another_file = Creation { investigation, ..task() };
     guyos([]).when(akinyi(), create(of_another_file)).rejected(Rejection::AlreadyCreated);
     let about_another_thing = Creation { kind: TaskKind::Screening, ..task() };
     guyos([]).when(akinyi(), create(about_another_thing)).rejected(Rejection::AlreadyCreated);
@@ -80,6 +81,14 @@ fn a_task_says_what_is_to_be_done() {
         let task = Creation { title, ..creation(to(Role::Investigator, None)) };
         given::<Task>([]).when(akinyi(), create(task)).rejected(Rejection::TitleMissing);
     }
+}
+
+#[test]
+fn people_create_tasks_for_a_file_and_processes_also_for_records_of_none() {
+    let written = Creation { investigation: None, ..creation(to(Role::Investigator, None)) };
+    given::<Task>([]).when(akinyi(), create(written)).rejected(Rejection::FileMissing);
+    let by_a_process = || Creation { investigation: None, ..ordered() };
+    given::<Task>([]).when(service(), create(by_a_process())).then([created(by_a_process())]);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::value::{Hash, PartialTime, SealNumber};
 use crate::{Metadata, Personal};
 
 /// Custody that stands open longer than this between offer and acceptance is a gap. Our own default.
-const LONGEST_HANDOVER_HOURS: i64 = 24;
+pub const LONGEST_HANDOVER_HOURS: i64 = 24;
 
 /// A text about persons that must say something.
 pub fn said(text: &Personal<String>, missing: EvidenceRejection) -> Result<(), EvidenceRejection> {

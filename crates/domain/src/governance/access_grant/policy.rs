@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::code::RevocationReason;
+use super::command::AccessGrantCommand as Command;
 use super::event::{Period, Request};
 use super::rejection::AccessGrantRejection as Rejection;
 use crate::governance::Surroundings;
@@ -12,9 +13,11 @@ use crate::{Actor, Personal, Role, UserId};
 /// longer asks again.
 pub const LONGEST_DAYS: i64 = 90;
 
-/// Auditors and machines neither ask for access nor give it.
-pub(super) fn role_may_take_part(role: Role) -> Result<(), Rejection> {
+/// Auditors and machines neither ask for access nor give it. The service itself takes it back, and does
+/// nothing else.
+pub(super) fn role_may_take_part(role: Role, command: &Command) -> Result<(), Rejection> {
     match role {
+        Role::System if matches!(command, Command::Revoke { .. }) => Ok(()),
         Role::Investigator
         | Role::Supervisor
         | Role::Analyst
@@ -68,12 +71,18 @@ pub(super) fn consent_stands(around: &Surroundings) -> Result<(), Rejection> {
     require(around.consent_stands, Rejection::ConsentNotGiven)
 }
 
-/// AG-4: the agency whose file it is takes access back, and whoever has it gives it up.
+/// AG-4: the agency whose file it is takes access back, and whoever has it gives it up. The service does so
+/// with the consent that it rests on, and for no other reason (V5).
 pub(super) fn may_revoke(
     actor: &Actor,
+    code: RevocationReason,
     around: &Surroundings,
     request: &Request,
 ) -> Result<(), Rejection> {
+    if actor.role == Role::System {
+        let withdrawn = code == RevocationReason::ConsentWithdrawn;
+        return require(withdrawn, Rejection::NotYoursToRevoke);
+    }
     let of_owner = around.owner.as_ref() == Some(&actor.agency);
     let works_the_file =
         matches!(actor.role, Role::Investigator | Role::Supervisor | Role::VictimSupportOfficer);

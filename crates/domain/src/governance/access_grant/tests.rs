@@ -214,6 +214,34 @@ fn v5_access_that_rests_on_a_consent_ends_with_it() {
     assert_eq!(Rejection::RestsOnNoConsent.rule(), Some("V5"));
 }
 
+#[test]
+fn v5_the_service_revokes_what_rests_on_a_consent_that_was_taken_back_and_nothing_else() {
+    let service = || by("CONSENT_CASCADE", "KE-DCI-TOCU", Role::System);
+    let unasked = |code| Command::Revoke {
+        code,
+        reason: said("She said so today"),
+        around: Surroundings::default(),
+    };
+    let by_the_service = Event::Revoked {
+        code: ConsentWithdrawn,
+        reason: said("She said so today"),
+        by: user("CONSENT_CASCADE"),
+    };
+    for history in [vec![requested()], vec![requested(), approved()]] {
+        asked(history, service(), unasked(ConsentWithdrawn)).then([by_the_service.clone()]);
+    }
+    let over = vec![requested(), approved(), by_the_service];
+    asked(over, service(), unasked(ConsentWithdrawn)).then_nothing();
+    let given = || vec![requested(), approved()];
+    asked(given(), service(), unasked(Misuse)).rejected(Rejection::NotYoursToRevoke);
+    let on_law = Request { consent: None, ..request() };
+    let history = asked(vec![], akinyi(), ask(on_law)).events();
+    asked(history, service(), unasked(ConsentWithdrawn)).rejected(Rejection::RestsOnNoConsent);
+    for command in [ask(request()), approve(), refuse()] {
+        asked(given(), service(), command).rejected(Rejection::RoleMayNotWrite);
+    }
+}
+
 fn any_command() -> impl Strategy<Value = (Metadata, Command)> {
     let around = || prop::sample::select(vec![around(), around(), without_consent()]);
     let command = prop_oneof![

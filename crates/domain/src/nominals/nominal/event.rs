@@ -75,3 +75,27 @@ pub enum NominalEvent<I, F> {
         reason: Personal<String>,
     },
 }
+
+/// Until when a record is kept, as one of its events says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeping {
+    /// Until this day, on which it is to be looked at again.
+    Until(NaiveDate),
+    /// No longer.
+    Over,
+}
+
+impl<I, F> NominalEvent<I, F> {
+    /// Until when the record is kept from now on, where the event says so.
+    pub fn keeping(&self) -> Option<Keeping> {
+        match self {
+            Self::Recorded { review_on, .. } | Self::Retained { review_on, .. } => {
+                Some(Keeping::Until(*review_on))
+            }
+            Self::Expired { .. } => Some(Keeping::Over),
+            Self::FactAsserted { .. } | Self::FactContested { .. } | Self::FactWithdrawn { .. } => {
+                None
+            }
+        }
+    }
+}

@@ -1,10 +1,10 @@
 //! A person under arrest is brought before a court, charged or released in time, or a supervisor sees
 //! to it.
 
-use super::Run;
+use super::{Run, created};
 use crate::Personal;
 use crate::casework::suspect::{DetentionRule, ReleaseType, SuspectEvent};
-use crate::casework::task::{TaskCommand, TaskKind, TaskStatus};
+use crate::casework::task::{TaskKind, TaskStatus};
 use crate::process::{CustodyDetentionClock, What};
 use crate::testing::at;
 
@@ -46,7 +46,7 @@ fn held() -> Run<CustodyDetentionClock> {
 fn an_arrest_makes_a_task_until_the_time_runs_out() {
     let mut run = held();
     let orders = run.looks("2026-03-02T08:01:00Z");
-    let TaskCommand::Create(creation) = &orders[0].command else { panic!("{orders:?}") };
+    let creation = created(&orders[0]);
     assert_eq!((creation.kind, creation.due), (TaskKind::Detention, Some(at(DUE))));
     assert_eq!(run.tasks(), [(TaskKind::Detention, TaskStatus::Open)]);
     assert_eq!(run.wakes("2026-03-02T08:01:00Z"), Some(at(DUE)));

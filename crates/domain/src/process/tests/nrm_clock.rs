@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::Run;
-use crate::casework::task::{TaskCommand, TaskKind, TaskStatus};
+use super::{Run, created};
+use crate::casework::task::{TaskKind, TaskStatus};
 use crate::process::{NrmClock, What};
 use crate::protection::victim_case::{
     ClockCode, CloseReason, CompetentAuthority, ExtensionReason, GroundsOutcome, GuardianKind,
@@ -74,7 +74,7 @@ fn file(history: impl IntoIterator<Item = Event>) -> Run<NrmClock> {
 fn a_referral_makes_a_task_for_the_reasonable_grounds_decision() {
     let mut run = file([referred()]);
     let orders = run.looks(NOW);
-    let TaskCommand::Create(creation) = &orders[0].command else { panic!("{orders:?}") };
+    let creation = created(&orders[0]);
     assert_eq!(creation.kind, TaskKind::ReasonableGrounds);
     assert_eq!(creation.due, Some(at("2026-03-10T00:00:00Z")), "when the fifth day is over");
     assert_eq!(run.wakes(NOW), Some(at("2026-03-10T00:00:00Z")));

@@ -1,6 +1,6 @@
 //! Everybody found is screened, and each screening settles one task.
 
-use super::{FILE, Run, wanjiru};
+use super::{FILE, Run, created, wanjiru};
 use crate::Personal;
 use crate::casework::task::{Ground, TaskCommand, TaskKind, TaskStatus};
 use crate::movement::journey::JourneyEvent;
@@ -37,8 +37,7 @@ fn j3_an_interception_makes_one_screening_task_for_each_person_found() {
     let orders = run.looks(NOW);
     assert_eq!(run.tasks(), [OPEN, OPEN, OPEN]);
     for order in &orders {
-        let TaskCommand::Create(creation) = &order.command else { panic!("{order:?}") };
-        assert_eq!(creation.due, Some(at("2026-03-03T08:00:00Z")));
+        assert_eq!(created(order).due, Some(at("2026-03-03T08:00:00Z")));
     }
     assert!(run.looks(NOW).is_empty(), "they are made once");
     run.happens(52, "2026-03-02T11:00:00Z", found(2)).looks(NOW);
@@ -92,5 +91,5 @@ fn a_task_whose_making_the_process_has_not_heard_of_is_not_made_twice() {
     let again = run.process.orders(run.instance, at(NOW));
     assert_eq!(again.len(), 2);
     assert!(again.iter().all(|order| run.done.contains(&order.step)), "by the same steps");
-    assert!(again.iter().all(|order| run.tasks.contains_key(&order.task.into())));
+    assert!(again.iter().all(|order| run.tasks.contains_key(&order.record())));
 }

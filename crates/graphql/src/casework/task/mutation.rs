@@ -13,8 +13,9 @@ use super::Task;
 use crate::code::Code;
 use crate::envelope::Envelope;
 use crate::error::{At, UserError};
+use crate::nominals::nominal::mutation::lent_by;
 use crate::scalar::{InvestigationId, TaskId};
-use crate::send::{Answer, begin_worked_on, payloads, send};
+use crate::send::{Answer, begin_worked_on, dispatch, payloads, send};
 use crate::session::Request;
 use crate::values::personal;
 
@@ -136,7 +137,7 @@ impl CreateTaskInput {
     fn command(&self, agency: mpaka_domain::AgencyId) -> Result<Command, UserError> {
         let subject = self.subject.as_ref();
         Ok(Command::Create(Box::new(Creation {
-            investigation: self.investigation_id.0,
+            investigation: Some(self.investigation_id.0),
             agency,
             kind: self.kind.0,
             title: Some(personal("title", &self.title, TITLE)?),
@@ -154,7 +155,19 @@ async fn change(
     envelope: &Envelope,
     command: Result<Command, UserError>,
 ) -> Result<Answer> {
-    send::<Aggregate>(ctx, task.into(), "taskId", envelope, command).await
+    let task = Uuid::from(task);
+    // What is done for no file takes from the nominal that it is about what else the file would lend.
+    let nominal = Task::find(ctx, task).await?.and_then(|task| task.nominal());
+    let lent = match nominal {
+        Some((category, id)) => lent_by(ctx, category, id).await?,
+        None => None,
+    };
+    match (lent, command) {
+        (Some(lent), Ok(command)) => {
+            dispatch::<Aggregate>(ctx, task, envelope, &lent, command).await
+        }
+        (_, command) => send::<Aggregate>(ctx, task, "taskId", envelope, command).await,
+    }
 }
 
 /// What can be done with tasks.

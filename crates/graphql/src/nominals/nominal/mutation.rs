@@ -146,6 +146,23 @@ pub(in crate::nominals) async fn begin<K: NominalKind>(
     dispatch::<Nominal<K>>(ctx, id, &envelope, &defaults, command).await
 }
 
+/// What a record lends to what is done with it and about it, if the sender may see it.
+pub(crate) async fn lent_by(
+    ctx: &Context<'_>,
+    category: &str,
+    id: Uuid,
+) -> Result<Option<Defaults>> {
+    let reader = Reader::from(ctx.viewer()?);
+    let lent = ctx.store()?.views().lent_to_nominal(&reader, category, id).await.map_err(fault)?;
+    Ok(lent.and_then(|lent| {
+        Some(Defaults {
+            legal_basis: lent.legal_basis.0,
+            purpose: lent.purpose.parse().ok()?,
+            handling: lent.handling.0,
+        })
+    }))
+}
+
 /// Sends a command to a record that the sender may see, in its own envelope unless the input says
 /// otherwise.
 async fn change<K: NominalKind>(
@@ -158,17 +175,7 @@ async fn change<K: NominalKind>(
         Ok(command) => command,
         Err(error) => return Ok(Answer::refused(error)),
     };
-    let reader = Reader::from(ctx.viewer()?);
-    let views = ctx.store()?.views();
-    let category = Nominal::<K>::CATEGORY;
-    let lent = views.lent_to_nominal(&reader, category, id).await.map_err(fault)?;
-    let defaults = lent.and_then(|lent| {
-        Some(Defaults {
-            legal_basis: lent.legal_basis.0,
-            purpose: lent.purpose.parse().ok()?,
-            handling: lent.handling.0,
-        })
-    });
+    let defaults = lent_by(ctx, Nominal::<K>::CATEGORY, id).await?;
     match defaults {
         Some(defaults) => dispatch::<Nominal<K>>(ctx, id, envelope, &defaults, command).await,
         None => earlier_or(ctx, id, envelope, UserError::not_found("nominalId")).await,

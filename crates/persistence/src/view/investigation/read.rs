@@ -205,7 +205,8 @@ impl Views {
     }
 
     /// The file that a record belongs to, if the reader may see the record, is the one to whom
-    /// an exhibit was handed or offered, or acts for an agency that looks after the victim.
+    /// an exhibit was handed or offered, or acts for an agency that looks after the victim or is to do
+    /// something about them.
     pub async fn file_of(
         &self,
         reader: &Reader,
@@ -239,6 +240,11 @@ impl Views {
                 OR EXISTS (
                     SELECT FROM victim v WHERE v.victim_case_id = s.stream
                         AND v.compartments <@ $6 AND $4 = ANY (v.support_agencies)
+                )
+                OR EXISTS (
+                    SELECT FROM task t JOIN victim v ON v.victim_case_id = t.subject_id
+                    WHERE t.task_id = s.stream AND t.agency = $4
+                        AND t.compartments <@ $6 AND $4 = ANY (v.support_agencies)
                 )
             )"#,
             stream,

@@ -14,8 +14,8 @@ use crate::view::{Page, Place, Reader, Views};
 pub struct TaskRow {
     /// Its id.
     pub task_id: Uuid,
-    /// The file it is done for.
-    pub investigation_id: Uuid,
+    /// The file it is done for; none where it is about a record that is no file's.
+    pub investigation_id: Option<Uuid>,
     /// The agency whose task it is.
     pub agency: String,
     /// The version of its stream.
@@ -88,7 +88,8 @@ impl Views {
         Ok(self.tasks(reader, &filter, &Page::ONE).await?.pop())
     }
 
-    /// A page of the tasks that a reader may see.
+    /// A page of the tasks that a reader may see: those of their files, those about their agency's nominals,
+    /// and those of their agency about persons whom it supports.
     pub async fn tasks(
         &self,
         reader: &Reader,
@@ -103,7 +104,15 @@ impl Views {
                 process, caused_by, created_by, created_at,
                 handling AS "handling: Json<Handling>"
             FROM task
-            WHERE may_see(investigation_id, releasable_to, compartments, $1, $2, $3, $4)
+            WHERE (
+                    may_see(investigation_id, releasable_to, compartments, $1, $2, $3, $4)
+                    OR investigation_id IS NULL
+                        AND shows(agency = $2, releasable_to, compartments, $3, $4)
+                    OR agency = $2 AND compartments <@ $4 AND EXISTS (
+                        SELECT FROM victim v
+                        WHERE v.victim_case_id = task.subject_id AND $2 = ANY (v.support_agencies)
+                    )
+                )
                 AND ($5::uuid IS NULL OR investigation_id = $5)
                 AND ($6::uuid IS NULL OR task_id = $6)
                 AND ($7::text IS NULL OR status = $7)

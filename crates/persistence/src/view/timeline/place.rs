@@ -109,8 +109,10 @@ pub(crate) fn named(recorded: &Recorded) -> Result<Option<Named>, StoreError> {
     }
     if let Some((_, event)) = recorded.of::<Task>()? {
         let TaskEvent::Created { creation, .. } = event else { return Ok(None) };
+        // What is done about a nominal is in no file's timeline either.
+        let Some(file) = creation.investigation else { return Ok(None) };
         let label = short(Task::CATEGORY, recorded.stream);
-        return Ok(Some(first(creation.investigation, &creation.agency, label)));
+        return Ok(Some(first(file, &creation.agency, label)));
     }
     if let Some((_, event)) = recorded.of::<AccessGrant>()? {
         let AccessGrantEvent::Requested { request, agency, .. } = event else { return Ok(None) };

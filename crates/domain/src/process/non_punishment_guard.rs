@@ -1,0 +1,126 @@
+//! The non-punishment guard: whoever may be a victim is charged only after a review (rules S3 and P2).
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::duty::{Duties, Duty};
+use super::{Cause, Fact, Order, Process, ProcessName, What};
+use crate::casework::suspect::SuspectEvent;
+use crate::casework::task::{TaskKind, TaskSubject, TaskSubjectKind};
+use crate::prosecution::prosecution_file::ProsecutionEvent;
+use crate::{AgencyId, Role};
+
+/// One suspect's signs of having been forced, and the review that they wait for.
+///
+/// A prosecutor reviews. Who that is, is known once one has drawn up a charge against the suspect; until then
+/// it is for a supervisor of the investigating agency to bring the matter before one.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct NonPunishmentGuard {
+    duties: Duties,
+    /// The agency whose prosecutor last drew up a charge against them.
+    prosecutes: Option<AgencyId>,
+}
+
+impl Process for NonPunishmentGuard {
+    const NAME: ProcessName = ProcessName::NonPunishmentGuard;
+
+    fn concerns(what: &What) -> bool {
+        matches!(what, What::Suspect(event) if turn(event).is_some())
+            || matches!(what, What::Prosecution(ProsecutionEvent::ChargeProposed { .. }))
+    }
+
+    fn instance(fact: &Fact<'_>) -> Uuid {
+        if let What::Prosecution(ProsecutionEvent::ChargeProposed { suspect, .. }) = fact.what {
+            return (*suspect).into();
+        }
+        fact.stream
+    }
+
+    fn evolve(mut self, instance: Uuid, fact: &Fact<'_>) -> Self {
+        if let What::Suspect(event) = fact.what {
+            match turn(event) {
+                Some(Turn::Flagged) => {
+                    if !self.duties.awaits(TaskKind::NonpunishmentReview) {
+                        self.wait(instance, fact);
+                    }
+                }
+                Some(Turn::Reviewed) => self.duties.open().for_each(|duty| duty.meet(fact.cause)),
+                Some(Turn::Over) => self.duties.open().for_each(|duty| duty.lapse(fact.cause)),
+                None => {}
+            }
+        }
+        if let What::Prosecution(ProsecutionEvent::ChargeProposed { .. }) = fact.what {
+            self.is_charged(instance, fact);
+        }
+        self.duties.learn(fact);
+        self
+    }
+
+    fn orders(&self, instance: Uuid, now: DateTime<Utc>) -> Vec<Order> {
+        self.duties.orders((Self::NAME, instance), now)
+    }
+
+    fn wakes(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.duties.wakes(now)
+    }
+}
+
+impl NonPunishmentGuard {
+    /// A review is due from now on, by whoever prosecutes where that is known.
+    fn wait(&mut self, instance: Uuid, fact: &Fact<'_>) {
+        let (agency, role) = match &self.prosecutes {
+            Some(agency) => (agency.clone(), Role::Prosecutor),
+            None => (fact.cause.agency.clone(), Role::Supervisor),
+        };
+        let cause = Cause { agency, ..fact.cause.clone() };
+        let fact = Fact { cause: &cause, ..*fact };
+        let subject = TaskSubject { kind: TaskSubjectKind::Suspect, id: instance };
+        let kind = TaskKind::NonpunishmentReview;
+        let duty = Duty::new((Self::NAME, instance), &fact, "", kind, subject);
+        self.duties.add(duty.of_role(role));
+    }
+
+    /// A charge was drawn up: what waits for a review waits for that agency's prosecutors from now on.
+    fn is_charged(&mut self, instance: Uuid, fact: &Fact<'_>) {
+        let agency = &fact.cause.agency;
+        if self.prosecutes.as_ref() == Some(agency) {
+            return;
+        }
+        self.prosecutes = Some(agency.clone());
+        // Also what was ended by hand, as when it was brought before them, is theirs until they decide.
+        if self.duties.open().next().is_some() {
+            self.duties.open().for_each(|duty| duty.lapse(fact.cause));
+            self.wait(instance, fact);
+        }
+    }
+}
+
+/// What an event means for the review.
+enum Turn {
+    Flagged,
+    Reviewed,
+    Over,
+}
+
+fn turn(event: &SuspectEvent) -> Option<Turn> {
+    match event {
+        SuspectEvent::PossibleVictimFlagged { .. } => Some(Turn::Flagged),
+        SuspectEvent::NonpunishmentReviewed { .. } => Some(Turn::Reviewed),
+        SuspectEvent::Eliminated { .. } | SuspectEvent::OutcomeRecorded { .. } => Some(Turn::Over),
+        SuspectEvent::Nominated { .. }
+        | SuspectEvent::NominalLinked { .. }
+        | SuspectEvent::NominalUnlinked { .. }
+        | SuspectEvent::SelectorRecorded { .. }
+        | SuspectEvent::AliasRecorded { .. }
+        | SuspectEvent::BirthRecorded { .. }
+        | SuspectEvent::GroundsAdded { .. }
+        | SuspectEvent::StatusChanged { .. }
+        | SuspectEvent::WantedMarked { .. }
+        | SuspectEvent::Arrested { .. }
+        | SuspectEvent::DetentionClockStarted { .. }
+        | SuspectEvent::Released { .. }
+        | SuspectEvent::Interviewed { .. }
+        | SuspectEvent::Charged { .. } => None,
+    }
+}
