@@ -4,6 +4,7 @@
 //! things stand at a time. It asks for nothing itself, and has no clock: whoever runs it brings the
 //! time, sends each order once, and comes back when the state or the time has moved on.
 
+mod case_tasks;
 mod consent_cascade;
 mod custody_detention_clock;
 mod custody_integrity;
@@ -26,6 +27,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use self::case_tasks::CaseTasks;
 pub use self::consent_cascade::ConsentCascade;
 pub use self::custody_detention_clock::CustodyDetentionClock;
 pub use self::custody_integrity::CustodyIntegrity;
@@ -36,6 +38,7 @@ pub use self::nrm_clock::NrmClock;
 pub use self::order::{Asked, Order};
 pub use self::retention_review::RetentionReview;
 pub use self::screening_on_interception::ScreeningOnInterception;
+use crate::casework::investigation::InvestigationEvent;
 use crate::casework::suspect::SuspectEvent;
 use crate::casework::task::TaskEvent;
 use crate::evidence::evidence_item::EvidenceEvent;
@@ -100,6 +103,8 @@ impl Fact<'_> {
 /// What happened.
 #[derive(Debug, Clone)]
 pub enum What {
+    /// To an investigation.
+    Investigation(InvestigationEvent),
     /// To a journey.
     Journey(JourneyEvent),
     /// In a protection file.

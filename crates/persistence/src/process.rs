@@ -13,6 +13,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use mpaka_domain::casework::investigation::Investigation;
 use mpaka_domain::casework::suspect::Suspect;
 use mpaka_domain::casework::task::Task;
 use mpaka_domain::evidence::evidence_item::EvidenceItem;
@@ -58,6 +59,7 @@ impl Projection for ProcessManagers {
     const VERSION: i32 = 2;
     const TABLES: &'static [&'static str] = &["process_stream", "process_instance"];
     const CATEGORIES: &'static [&'static str] = &[
+        Investigation::CATEGORY,
         Suspect::CATEGORY,
         VictimCase::CATEGORY,
         Journey::CATEGORY,

@@ -180,6 +180,7 @@ fn turn(what: &What) -> Option<Turn<'_>> {
         What::Exhibit(_)
         | What::Victim(_)
         | What::Suspect(_)
+        | What::Investigation(_)
         | What::Journey(_)
         | What::Report(_)
         | What::Nominal(..)

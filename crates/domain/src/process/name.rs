@@ -22,5 +22,7 @@ code_list! {
         /// Watches that everything a file holds is used or listed once it has disclosure schedules (rule
         /// D3).
         DisclosureCompleteness,
+        /// Makes the tasks of the case templates that were applied to a file.
+        CaseTasks,
     }
 }

@@ -13,6 +13,7 @@ use crate::testing::{akinyi, at, by, handling};
 use crate::value::PartialTime;
 use crate::{Decider, Metadata, Role};
 
+mod case_tasks;
 mod consent_cascade;
 mod custody_detention_clock;
 mod custody_integrity;

@@ -1,5 +1,6 @@
 //! What process managers read of the log: what happened, and whose record it is.
 
+use mpaka_domain::casework::investigation::Investigation;
 use mpaka_domain::casework::suspect::Suspect;
 use mpaka_domain::casework::task::{Task, TaskEvent};
 use mpaka_domain::evidence::evidence_item::EvidenceItem;
@@ -30,6 +31,9 @@ pub(super) struct Whose {
 
 /// What happened; none where process managers read nothing of it.
 pub(super) fn what(recorded: &Recorded) -> Result<Option<What>, StoreError> {
+    if let Some((_, event)) = recorded.of::<Investigation>()? {
+        return Ok(Some(What::Investigation(event)));
+    }
     if let Some((_, event)) = recorded.of::<Suspect>()? {
         return Ok(Some(What::Suspect(event)));
     }

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use mpaka_domain::process::{
-    ConsentCascade, CustodyDetentionClock, CustodyIntegrity, DisclosureCompleteness, Fact,
-    NonPunishmentGuard, NrmClock, Order, Process, ProcessName, RetentionReview,
+    CaseTasks, ConsentCascade, CustodyDetentionClock, CustodyIntegrity, DisclosureCompleteness,
+    Fact, NonPunishmentGuard, NrmClock, Order, Process, ProcessName, RetentionReview,
     ScreeningOnInterception, What,
 };
 use serde_json::Value;
@@ -31,13 +31,14 @@ pub(crate) struct Look {
 }
 
 /// Every process manager there is.
-pub(crate) const MANAGERS: [Manager; 8] = [
+pub(crate) const MANAGERS: [Manager; 9] = [
     Manager::of::<ScreeningOnInterception>(),
     Manager::of::<NrmClock>(),
     Manager::of::<CustodyDetentionClock>(),
     Manager::of::<CustodyIntegrity>(),
     Manager::of::<NonPunishmentGuard>(),
     Manager::of::<RetentionReview>(),
+    Manager::of::<CaseTasks>(),
     Manager::of::<ConsentCascade>(),
     Manager::of::<DisclosureCompleteness>(),
 ];

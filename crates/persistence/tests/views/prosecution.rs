@@ -123,18 +123,17 @@ pub async fn opened(live: &Live, file: Uuid, metadata: Metadata) -> Uuid {
 
 pub fn accusation(evidence: &[Uuid]) -> Box<Accusation> {
     let evidence: BTreeSet<EvidenceItemId> = evidence.iter().map(|id| (*id).into()).collect();
-    Box::new(Accusation {
-        statute: LegalBasis::parse("KE", "Counter-Trafficking in Persons Act 2010", "s.3").unwrap(),
-        iccs_code: None,
-        particulars: said("He received three persons"),
-        elements: vec![ChargeElement {
-            element: Reference::parse("ACT").unwrap(),
-            text: ElementText::parse("Receives a person").unwrap(),
-            mandatory: true,
-            evidence,
-            strength: None,
-        }],
-    })
+    // A provision that the shipped law does not have: this element is all that is to be proved.
+    let statute = LegalBasis::parse("KE", "Counter-Trafficking in Persons Act 2010", "s.7");
+    let element = ChargeElement {
+        element: Reference::parse("ACT").unwrap(),
+        text: ElementText::parse("Receives a person").unwrap(),
+        mandatory: true,
+        evidence,
+        strength: None,
+    };
+    let particulars = said("He received three persons");
+    Box::new(Accusation::under(statute.unwrap(), particulars, vec![element]))
 }
 
 #[sqlx::test(migrations = "../../migrations")]

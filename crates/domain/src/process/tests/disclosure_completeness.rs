@@ -96,12 +96,7 @@ fn charged(number: u128) -> (u128, What) {
         strength: None,
     };
     let statute = LegalBasis::parse("KE", "Counter-Trafficking in Persons Act 2010", "s.3");
-    let accusation = Accusation {
-        statute: statute.unwrap(),
-        iccs_code: None,
-        particulars: said(),
-        elements: vec![element],
-    };
+    let accusation = Accusation::under(statute.unwrap(), said(), vec![element]);
     let suspect = Uuid::from_u128(21).into();
     let event =
         ProsecutionEvent::ChargeProposed { n: 1, suspect, accusation: Box::new(accusation) };

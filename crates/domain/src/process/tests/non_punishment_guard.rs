@@ -46,8 +46,7 @@ fn reviewed() -> What {
 }
 
 fn charged() -> What {
-    let accusation =
-        Accusation { statute: law(), iccs_code: None, particulars: said(), elements: vec![] };
+    let accusation = Accusation::under(law(), said(), vec![]);
     What::Prosecution(ProsecutionEvent::ChargeProposed {
         n: 1,
         suspect: uuid::Uuid::from_u128(SUSPECT).into(),

@@ -63,6 +63,25 @@ pub struct ChargeElement {
     pub strength: Option<ElementStrength>,
 }
 
+impl Accusation {
+    /// What somebody is accused of under a provision, before the law has its say.
+    pub fn under(
+        statute: LegalBasis,
+        particulars: Personal<String>,
+        elements: Vec<ChargeElement>,
+    ) -> Self {
+        Self {
+            statute,
+            iccs_code: None,
+            offence_date: None,
+            circumstances: BTreeSet::new(),
+            statute_version: None,
+            particulars,
+            elements,
+        }
+    }
+}
+
 impl ChargeElement {
     /// An element of a statute for which nothing was named yet.
     pub(super) fn of_the_law(code: &EntryCode, text: ElementText) -> Self {

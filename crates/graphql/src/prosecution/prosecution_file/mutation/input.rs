@@ -243,14 +243,16 @@ impl AccusationInput {
     pub(super) fn read(&self) -> Result<Box<Accusation>, UserError> {
         let LegalBasisInput { jurisdiction, instrument, provision } = &self.statute;
         let elements = self.elements.iter().map(ChargeElementInput::read).collect::<Result<_, _>>();
+        let accusation = Accusation::under(
+            LegalBasis::parse(jurisdiction, instrument, provision).at("statute")?,
+            personal("particulars", &self.particulars, LONG)?,
+            elements.at("elements")?,
+        );
         Ok(Box::new(Accusation {
-            statute: LegalBasis::parse(jurisdiction, instrument, provision).at("statute")?,
             iccs_code: self.iccs_code.as_deref().map(IccsCode::parse).transpose().at("iccsCode")?,
             offence_date: self.offence_date.map(Into::into),
             circumstances: self.circumstances.iter().map(|Code(code)| *code).collect(),
-            statute_version: None,
-            particulars: personal("particulars", &self.particulars, LONG)?,
-            elements: elements.at("elements")?,
+            ..accusation
         }))
     }
 }
