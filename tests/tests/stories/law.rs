@@ -215,3 +215,56 @@ async fn files_that_are_no_law_are_refused_whole_and_by_name() {
     }
     assert_eq!(server.database().log().await.0.len(), before, "nothing of it was loaded");
 }
+
+#[tokio::test]
+async fn a_file_begins_with_the_tasks_of_its_template() {
+    let server = Server::start().await;
+    let akinyi = server.client("akinyi");
+    let list = "{ caseTemplates(on: \"2026-03-02\") { code
+        version { title crimeTypes tasks { title role dueDays } } } }";
+    let templates = akinyi.ask(list, json!({})).await["caseTemplates"].clone();
+    let of = |code: &str| {
+        let templates = templates.as_array().unwrap().iter();
+        let found = templates.clone().find(|template| template["code"] == code);
+        found.unwrap()["version"]["tasks"].as_array().unwrap().len()
+    };
+
+    let open = |reference: &str, template: &str| {
+        with(case::opening(reference, &[]), json!({ "templateId": template }))
+    };
+    let unknown = akinyi.send("openInvestigation", open("TOCU/2026/0991", "NO_SUCH")).await;
+    let unknown = unknown.refused();
+    assert_eq!(
+        (unknown.code.as_str(), unknown.path),
+        ("TEMPLATE_UNKNOWN", vec!["templateId".into()])
+    );
+    assert!(unknown.message.contains("caseTemplates"), "{}", unknown.message);
+
+    let opening = open("TOCU/2026/0991", "TIP_LABOUR");
+    let file = opening["investigationId"].clone();
+    akinyi.send("openInvestigation", opening).await.accepted();
+    let are_made = async |count: usize| {
+        in_time("the tasks of the template", async {
+            while case::tasks(&akinyi, "TOCU/2026/0991").await.len() < count {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        })
+        .await;
+        case::tasks(&akinyi, "TOCU/2026/0991").await
+    };
+    let tasks = are_made(of("TIP_LABOUR")).await;
+    assert_eq!(tasks.len(), of("TIP_LABOUR"));
+    let reviews = tasks
+        .iter()
+        .filter(|task| task["title"] == "Review lines of inquiry, safety and non-punishment");
+    assert_eq!(reviews.count(), 1, "{tasks:?}");
+
+    let apply = || json!({ "investigationId": file, "templateId": "SOM_ROUTE" });
+    akinyi.send("applyTemplate", apply()).await.accepted();
+    let both = of("TIP_LABOUR") + of("SOM_ROUTE");
+    assert_eq!(are_made(both).await.len(), both);
+    akinyi.send("applyTemplate", apply()).await.accepted();
+    let stranger = server.client("guyo").send("applyTemplate", apply()).await.refused();
+    assert_eq!(stranger.code, "NOT_FOUND");
+    assert_eq!(are_made(both).await.len(), both, "applied again, nothing happens");
+}
