@@ -32,21 +32,24 @@ macro_rules! operation {
 /// All operations.
 pub const SOURCES: [Source; 5] = [
     operation!(
-        "acacia-line": "exhibits", "intelligence", "investigation", "journeys", "prosecution",
-        "suspects", "victims"
-    ),
-    operation!("daua": "exhibits", "intelligence", "investigation", "journeys", "suspects", "victims"),
-    operation!(
-        "jacaranda": "exhibits", "intelligence", "investigation", "journeys", "prosecution",
-        "suspects", "victims"
+        "acacia-line": "exhibits", "intelligence", "investigation", "journeys", "nominals",
+        "nominals-2", "prosecution", "suspects", "victims"
     ),
     operation!(
-        "korinda": "exhibits", "intelligence", "investigation", "journeys", "prosecution",
-        "suspects", "victims", "victims-2"
+        "daua": "exhibits", "intelligence", "investigation", "journeys", "nominals", "suspects",
+        "victims"
     ),
     operation!(
-        "mirage": "exhibits", "intelligence", "investigation", "journeys", "prosecution",
-        "suspects", "victims"
+        "jacaranda": "exhibits", "intelligence", "investigation", "journeys", "nominals",
+        "nominals-uk", "prosecution", "suspects", "victims"
+    ),
+    operation!(
+        "korinda": "exhibits", "intelligence", "investigation", "journeys", "nominals",
+        "nominals-2", "prosecution", "suspects", "victims", "victims-2"
+    ),
+    operation!(
+        "mirage": "exhibits", "intelligence", "investigation", "journeys", "nominals",
+        "prosecution", "suspects", "victims"
     ),
 ];
 
