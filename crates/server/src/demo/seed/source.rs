@@ -36,12 +36,12 @@ pub const SOURCES: [Source; 5] = [
         "nominals-2", "prosecution", "suspects", "victims"
     ),
     operation!(
-        "daua": "exhibits", "intelligence", "investigation", "journeys", "nominals", "suspects",
-        "victims"
+        "daua": "exhibits", "intelligence", "investigation", "journeys", "nominals",
+        "suspects", "victims"
     ),
     operation!(
-        "jacaranda": "exhibits", "intelligence", "investigation", "journeys", "nominals",
-        "nominals-uk", "prosecution", "suspects", "victims"
+        "jacaranda": "disclosure", "exhibits", "intelligence", "investigation", "journeys",
+        "nominals", "nominals-uk", "prosecution", "suspects", "victims"
     ),
     operation!(
         "korinda": "exhibits", "intelligence", "investigation", "journeys", "nominals",
