@@ -36,15 +36,15 @@ pub const SOURCES: [Source; 5] = [
         "nominals-2", "prosecution", "suspects", "victims"
     ),
     operation!(
-        "daua": "exhibits", "intelligence", "investigation", "journeys", "nominals",
+        "daua": "access", "exhibits", "intelligence", "investigation", "journeys", "nominals",
         "suspects", "victims"
     ),
     operation!(
-        "jacaranda": "disclosure", "exhibits", "intelligence", "investigation", "journeys",
+        "jacaranda": "access", "disclosure", "exhibits", "intelligence", "investigation", "journeys",
         "nominals", "nominals-uk", "prosecution", "suspects", "victims"
     ),
     operation!(
-        "korinda": "exhibits", "intelligence", "investigation", "journeys", "nominals",
+        "korinda": "access", "exhibits", "intelligence", "investigation", "journeys", "nominals",
         "nominals-2", "prosecution", "suspects", "victims", "victims-2"
     ),
     operation!(
