@@ -33,23 +33,23 @@ macro_rules! operation {
 pub const SOURCES: [Source; 5] = [
     operation!(
         "acacia-line": "exhibits", "intelligence", "investigation", "journeys", "nominals",
-        "nominals-2", "prosecution", "suspects", "victims"
+        "nominals-2", "prosecution", "suspects", "tasks", "victims"
     ),
     operation!(
         "daua": "access", "exhibits", "intelligence", "investigation", "journeys", "nominals",
-        "suspects", "victims"
+        "suspects", "tasks", "victims"
     ),
     operation!(
         "jacaranda": "access", "disclosure", "exhibits", "intelligence", "investigation", "journeys",
-        "nominals", "nominals-uk", "prosecution", "suspects", "victims"
+        "nominals", "nominals-uk", "prosecution", "suspects", "tasks", "victims"
     ),
     operation!(
         "korinda": "access", "exhibits", "intelligence", "investigation", "journeys", "nominals",
-        "nominals-2", "prosecution", "suspects", "victims", "victims-2"
+        "nominals-2", "prosecution", "suspects", "tasks", "victims", "victims-2"
     ),
     operation!(
         "mirage": "exhibits", "intelligence", "investigation", "journeys", "nominals",
-        "prosecution", "suspects", "victims"
+        "prosecution", "suspects", "tasks", "victims"
     ),
 ];
 
