@@ -9,6 +9,7 @@ use mpaka_tests::{Client, in_time};
 use serde_json::{Value, json};
 
 mod operations;
+mod records;
 
 /// All operations.
 const OPERATIONS: [&str; 5] = ["jacaranda", "acacia-line", "daua", "korinda", "mirage"];
@@ -46,6 +47,13 @@ async fn a_fresh_demo_shows_all_operations() {
     operations::no_child_is_handed_over_without_a_determination(&client("fatuma")).await;
     operations::intelligence_is_graded_and_passed_on_sanitised(client).await;
     the_operations_are_whole(&client("guyo"), &client("njeri")).await;
+    records::agencies_hold_nominals(client).await;
+    records::an_object_leads_to_who_uses_it(&client("akinyi"), &client("guyo")).await;
+    records::suspects_are_linked_to_nominals(client).await;
+    records::the_schedules_were_served(&client("harriet"), &client("njeri")).await;
+    records::access_was_given_and_taken(client).await;
+    records::tasks_were_made_by_hand(client).await;
+    records::charges_are_judged_by_the_law_of_the_day(&client("njeri")).await;
     the_pages_are_served(&client("akinyi")).await;
 
     let head = async || -> Value {
@@ -210,7 +218,7 @@ async fn the_crossing_is_shown_as_it_was_believed(guyo: &Client) {
         journeys { edges { node { legs { number corrected depart { asStated } } } } } } }";
     let data = guyo.ask(query, json!({})).await;
     let legs = &data["investigation"]["journeys"]["edges"][0]["node"]["legs"];
-    assert_eq!(legs.as_array().unwrap().len(), 8);
+    assert_eq!(legs.as_array().unwrap().len(), 11);
     assert_eq!(legs[2]["corrected"], true);
     assert_eq!(legs[2]["depart"]["asStated"], Value::Null);
 }

@@ -32,21 +32,24 @@ macro_rules! operation {
 /// All operations.
 pub const SOURCES: [Source; 5] = [
     operation!(
-        "acacia-line": "exhibits", "intelligence", "investigation", "journeys", "prosecution",
-        "suspects", "victims"
-    ),
-    operation!("daua": "exhibits", "intelligence", "investigation", "journeys", "suspects", "victims"),
-    operation!(
-        "jacaranda": "exhibits", "intelligence", "investigation", "journeys", "prosecution",
-        "suspects", "victims"
+        "acacia-line": "exhibits", "intelligence", "investigation", "journeys", "nominals",
+        "nominals-2", "prosecution", "suspects", "tasks", "victims"
     ),
     operation!(
-        "korinda": "exhibits", "intelligence", "investigation", "journeys", "prosecution",
-        "suspects", "victims", "victims-2"
+        "daua": "access", "exhibits", "intelligence", "investigation", "journeys", "nominals",
+        "suspects", "tasks", "victims"
     ),
     operation!(
-        "mirage": "exhibits", "intelligence", "investigation", "journeys", "prosecution",
-        "suspects", "victims"
+        "jacaranda": "access", "disclosure", "exhibits", "intelligence", "investigation", "journeys",
+        "nominals", "nominals-uk", "prosecution", "suspects", "tasks", "victims"
+    ),
+    operation!(
+        "korinda": "access", "exhibits", "intelligence", "investigation", "journeys", "nominals",
+        "nominals-2", "prosecution", "suspects", "tasks", "victims", "victims-2"
+    ),
+    operation!(
+        "mirage": "exhibits", "intelligence", "investigation", "journeys", "nominals",
+        "prosecution", "suspects", "tasks", "victims"
     ),
 ];
 

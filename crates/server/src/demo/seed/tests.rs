@@ -22,7 +22,7 @@ fn defined(text: &str) -> Vec<String> {
 }
 
 /// Which field of which mutation gives a new record its id.
-const OPENING: [(&str, &str); 8] = [
+const OPENING: [(&str, &str); 15] = [
     ("openInvestigation", "investigationId"),
     ("nominateSuspect", "suspectId"),
     ("registerVictim", "victimCaseId"),
@@ -31,6 +31,13 @@ const OPENING: [(&str, &str); 8] = [
     ("submitIntelligence", "intelligenceReportId"),
     ("sanitiseIntelligence", "sanitisedReportId"),
     ("openProsecutionFile", "prosecutionFileId"),
+    ("openDisclosureSchedule", "disclosureScheduleId"),
+    ("recordPersonNominal", "nominalId"),
+    ("recordGroup", "nominalId"),
+    ("recordObjectNominal", "nominalId"),
+    ("createTask", "taskId"),
+    ("requestAccess", "accessGrantId"),
+    ("breakGlass", "breakGlassId"),
 ];
 
 fn opened_by(step: &Step) -> Option<&str> {
