@@ -89,10 +89,11 @@ impl Bench {
 }
 
 impl Events {
-    /// Runs it on the server that an address leads to, in databases whose names hold `run`.
+    /// Runs it on the server that an address leads to, in databases whose names hold `run`. A measure that
+    /// fails ends the run, and what was measured before is told with the failure.
     ///
     /// They stay until [`clear`] is called, which must happen also where this failed or was dropped.
-    pub async fn run(self, server: &str, run: u32) -> Result<Report, BenchError> {
+    pub async fn run(self, server: &str, run: u32) -> Result<Outcome, BenchError> {
         let began = Instant::now();
         let Self { scale, only, progress, serve } = self;
         let mut ground = Ground::on(server, run).await?;
@@ -101,9 +102,21 @@ impl Events {
         }
         let mut bench = Bench { ground, scale, texts: Arc::new(Texts::new()?), progress, serve };
         let machine = bench.ground.machine().await?;
-        let measured = measure(&mut bench, only.as_deref()).await?;
-        Ok(Report::of(bench.scale.name, began.elapsed().as_secs_f64(), machine, measured))
+        let mut measured =
+            Measured { callers: bench.scale.most_callers(), ..Measured::default() };
+        let failed = measure(&mut bench, only.as_deref(), &mut measured).await.err();
+        let taken = began.elapsed().as_secs_f64();
+        Ok(Outcome { report: Report::of(bench.scale.name, taken, machine, measured), failed })
     }
+}
+
+/// What came of a run.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What was measured.
+    pub report: Report,
+    /// Why not more was.
+    pub failed: Option<BenchError>,
 }
 
 /// Drops the databases of a run.
@@ -111,9 +124,12 @@ pub async fn clear(server: &str, run: u32) -> Result<(), BenchError> {
     Ground::on(server, run).await?.clear().await
 }
 
-async fn measure(bench: &mut Bench, only: Option<&str>) -> Result<Measured, BenchError> {
+async fn measure(
+    bench: &mut Bench,
+    only: Option<&str>,
+    measured: &mut Measured,
+) -> Result<(), BenchError> {
     let wanted = |measures: &[&str]| only.is_none_or(|only| measures.contains(&only));
-    let mut measured = Measured { callers: bench.scale.most_callers(), ..Measured::default() };
     let (ten, two_hundred) = (loaded::TEN.cold, loaded::TWO_HUNDRED.cold);
     if wanted(&[append::ONE, append::TEN, ten, two_hundred]) {
         let places = append::Places::make(bench).await?;
@@ -147,5 +163,5 @@ async fn measure(bench: &mut Bench, only: Option<&str>) -> Result<Measured, Benc
     if wanted(&[growth::GROWTH]) {
         measured.growth = growth::measure(bench).await?;
     }
-    Ok(measured)
+    Ok(())
 }

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::Arc;
 
-use mpaka_bench::{BENCHES, Events, Report, Scale};
+use mpaka_bench::{BENCHES, Events, Outcome, Report, Scale};
 use tempfile::TempDir;
 
 use crate::cli::Bench;
@@ -35,7 +35,7 @@ pub async fn run(config: &Config, wanted: Bench) -> Result<Exit, Failure> {
         progress: Arc::new(|text| terminal::note(text)),
         serve: serve::starter(config, &stopping),
     };
-    let Some(report) = on_its_ground(config, events, &stopping).await? else {
+    let Some(Outcome { report, failed }) = on_its_ground(config, events, &stopping).await? else {
         return Ok(Exit::Passed(INTERRUPTED));
     };
     let [name] = BENCHES;
@@ -48,7 +48,7 @@ pub async fn run(config: &Config, wanted: Bench) -> Result<Exit, Failure> {
         terminal::result(terminal::table(&report.table()));
         terminal::result(report.ground());
     }
-    Ok(Exit::Done)
+    failed.map_or(Ok(Exit::Done), |failed| Err(failed.into()))
 }
 
 /// The report; none when the user wished to stop. Nothing of the run is left either way.
@@ -56,21 +56,21 @@ async fn on_its_ground(
     config: &Config,
     events: Events,
     stopping: &Stopping,
-) -> Result<Option<Report>, Failure> {
+) -> Result<Option<Outcome>, Failure> {
     let run = std::process::id();
     if let Some(url) = &config.database_url {
-        let report = stopping.unless(events.run(url.expose(), run)).await;
+        let outcome = stopping.unless(events.run(url.expose(), run)).await;
         mpaka_bench::clear(url.expose(), run).await?;
-        return Ok(report.transpose()?);
+        return Ok(outcome.transpose()?);
     }
     let folder = beside(&config.data_dir)?;
     let data_dir = folder.path().join("data");
     let database = Database::of_server(&Config { data_dir, ..config.clone() }).await?;
-    let report = stopping.unless(events.run(&database.url(), run)).await;
+    let outcome = stopping.unless(events.run(&database.url(), run)).await;
     let removed = database.remove().await;
-    let report = report.transpose()?;
+    let outcome = outcome.transpose()?;
     removed?;
-    Ok(report)
+    Ok(outcome)
 }
 
 /// A temporary folder on the disk that the data directory is on, or will be.
