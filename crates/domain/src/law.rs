@@ -34,6 +34,7 @@ pub use self::rejection::LawRejection;
 pub use self::statute::{Circumstance, Statute, StatuteElement};
 pub use self::text::{Citation, EntryCode, Label, LawTextError, ListedCode, Note};
 pub use self::version::{Checked, Source, Version};
+use crate::Refusal;
 use crate::value::LegalBasis;
 
 /// The entries of one kind, by their codes.
@@ -55,8 +56,7 @@ pub struct Law {
 }
 
 /// An edition that cannot be taken into the law, by one of its entries.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}: {rejection}")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// The file.
     pub file: String,
@@ -64,6 +64,13 @@ pub struct Fault {
     pub code: EntryCode,
     /// Why.
     pub rejection: LawRejection,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.file, self.rejection)?;
+        self.rejection.rule().map_or(Ok(()), |rule| write!(f, " ({rule})"))
+    }
 }
 
 /// Everything in an edition that cannot be taken into the law.
@@ -92,7 +99,7 @@ pub enum EditionError {
 
 /// What the law has of a provision on a day.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Offence<'a> {
+pub enum Provision<'a> {
     /// It was in force.
     InForce {
         /// What the entry is called.
@@ -101,11 +108,8 @@ pub enum Offence<'a> {
         version: &'a Version<Statute>,
     },
     /// The law has it, and it was not in force.
-    NotInForce {
-        /// What the entry is called.
-        code: &'a EntryCode,
-    },
-    /// The law does not have it.
+    NotInForce,
+    /// The law does not have it, or nobody has compared what it has with the source yet.
     Unknown,
 }
 
@@ -228,9 +232,10 @@ impl Law {
     /// LAW-4, LAW-6: the entries go with each other.
     fn check<C: Content>(&self, gathered: &[Gathered<C>], faults: &mut Vec<Fault>) {
         for Gathered { file, code, .. } in gathered {
-            let versions = C::book(self).get(code).map_or(&[][..], Entry::versions);
-            let checked =
-                versions.iter().try_for_each(|version| version.content.check_among(code, self));
+            let versions = C::book(self).get(code).map_or(&[][..], Entry::versions).iter();
+            let checked = versions
+                .filter(|version| !version.is_withdrawn())
+                .try_for_each(|version| version.content.check_among(code, self));
             if let Err(rejection) = checked {
                 faults.push(Fault { file: file.clone(), code: code.clone(), rejection });
             }
@@ -243,21 +248,44 @@ impl Law {
         provision: &LegalBasis,
     ) -> impl Iterator<Item = (&EntryCode, &Entry<Statute>)> {
         self.statutes.iter().filter(move |(_, entry)| {
-            entry
-                .versions()
-                .iter()
-                .any(|version| version.content.provision == *provision && !version.is_withdrawn())
+            entry.versions().iter().any(|version| version.is_of(provision))
         })
     }
 
-    /// The offence that a provision makes, as it was in force on a day.
-    pub fn offence(&self, provision: &LegalBasis, day: NaiveDate) -> Offence<'_> {
+    /// The entry that has a provision, however it is cited.
+    pub fn statute_of(&self, provision: &LegalBasis) -> Option<&EntryCode> {
+        self.with_provision(provision).next().map(|(code, _)| code)
+    }
+
+    /// What the law has of a provision, as it was on a day.
+    pub fn provision(&self, provision: &LegalBasis, day: NaiveDate) -> Provision<'_> {
         let Some((code, entry)) = self.with_provision(provision).next() else {
-            return Offence::Unknown;
+            return Provision::Unknown;
         };
-        match entry.on(day).filter(|version| version.content.provision == *provision) {
-            Some(version) => Offence::InForce { code, version },
-            None => Offence::NotInForce { code },
+        match entry.on(day).filter(|version| version.is_of(provision)) {
+            Some(version) if version.source.checked == Checked::ToBeConfirmed => Provision::Unknown,
+            Some(version) => Provision::InForce { code, version },
+            None => Provision::NotInForce,
+        }
+    }
+
+    /// The law, with the entries that it has nothing of taken from another.
+    #[must_use]
+    pub fn or(mut self, other: &Self) -> Self {
+        self.add_missing::<Statute>(other);
+        self.add_missing::<ClockRule>(other);
+        self.add_missing::<Calendar>(other);
+        self.add_missing::<CodeSystem>(other);
+        self.add_missing::<CaseTemplate>(other);
+        self
+    }
+
+    fn add_missing<C: Content>(&mut self, other: &Self) {
+        for (code, entry) in C::book(other) {
+            let book = C::book_mut(self);
+            if !book.contains_key(code) {
+                book.insert(code.clone(), entry.clone());
+            }
         }
     }
 

@@ -67,7 +67,7 @@ impl<C> From<&Version<C>> for Dated {
 
 /// Declares an entry of the law as the schema shows it: its code and its versions.
 macro_rules! entry {
-    ($(#[$about:meta])* $name:ident of $content:ty as $version:ident) => {
+    ($(#[$about:meta])* $name:ident $(called $shown:literal)? of $content:ty as $version:ident) => {
         $(#[$about])*
         pub struct $name {
             code: mpaka_domain::law::EntryCode,
@@ -83,7 +83,7 @@ macro_rules! entry {
         }
 
         $(#[$about])*
-        #[async_graphql::Object]
+        #[async_graphql::Object$((name = $shown))?]
         impl $name {
             /// What it is called: 2 to 64 capitals, digits and underscores.
             async fn code(&self) -> &str {

@@ -7,8 +7,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use mpaka_domain::handling::{Classification, Handling, HandlingCode, Tlp};
 use mpaka_domain::law::{
-    Added, Additions, Calendar, CaseTemplate, ClockRule, CodeSystem, Content, Edition, Entry,
-    EntryCode, EntryCommand, Faults, Filed, LawRejection, Statute,
+    Added, Additions, Calendar, CaseTemplate, ClockRule, CodeSystem, Content, Edition, EditionError, Entry,
+    EntryCode, EntryCommand, Fault, Faults, Filed, LawRejection, Statute,
 };
 use mpaka_domain::value::{CountryCode, LegalBasis, PartialTime};
 use mpaka_domain::{Actor, AgencyId, Law, Metadata, Purpose, Role, UserId};
@@ -28,7 +28,7 @@ const LOOK: Duration = Duration::from_secs(1);
 /// The namespace of the ids of the entries' streams, a UUID of version 4 drawn once.
 const NAMESPACE: Uuid = Uuid::from_u128(0x5b0e_6a4c_92d7_4f3e_8c41_d6a7_1f0b_93e2);
 
-/// The law as the log has it; the edition that the program is shipped with, where the log has none.
+/// The law as the log has it. Entries of which the log has nothing are as the program is shipped with them.
 #[derive(Debug, Clone)]
 pub(crate) struct LawBook(Arc<Kept>);
 
@@ -37,6 +37,7 @@ struct Kept {
     pool: PgPool,
     upcasters: Upcasters,
     log: Log,
+    shipped: Law,
     now: RwLock<AsOf>,
     /// One reader at a time.
     reading: tokio::sync::Mutex<()>,
@@ -45,6 +46,8 @@ struct Kept {
 #[derive(Debug, Clone)]
 struct AsOf {
     law: Arc<Law>,
+    /// What the log has of it.
+    logged: Arc<Law>,
     /// The position of the last event in it; 0 where the log has none.
     position: i64,
     /// How far the log had come when it was last looked at.
@@ -60,7 +63,10 @@ pub enum LoadError {
     /// One of its entries was not taken after all, as when others load another edition meanwhile. What
     /// was loaded of it stays; loading it again goes on from there.
     #[error("not everything was loaded; load the files again")]
-    Interrupted(#[from] Box<SendError<LawRejection>>),
+    Interrupted(#[source] Box<SendError<LawRejection>>),
+    /// The edition that the program is shipped with is none.
+    #[error(transparent)]
+    Shipped(#[from] EditionError),
     /// A fault.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -69,9 +75,11 @@ pub enum LoadError {
 impl LawBook {
     /// Reads the law and follows it, until the last copy of this is dropped.
     pub async fn open(pool: PgPool, upcasters: Upcasters, log: Log) -> Result<Self, StoreError> {
-        let now = AsOf { law: Arc::new(Law::shipped()?), position: 0, looked: 0 };
-        let (now, reading) = (RwLock::new(now), tokio::sync::Mutex::default());
-        let book = Self(Arc::new(Kept { pool, upcasters, log, now, reading }));
+        let shipped = Law::shipped()?;
+        let (law, logged) = (Arc::new(shipped.clone()), Arc::default());
+        let now = RwLock::new(AsOf { law, logged, position: 0, looked: 0 });
+        let reading = tokio::sync::Mutex::default();
+        let book = Self(Arc::new(Kept { pool, upcasters, log, shipped, now, reading }));
         book.refresh().await?;
         tokio::spawn(follow(Arc::downgrade(&book.0)));
         Ok(book)
@@ -89,7 +97,7 @@ impl LawBook {
     /// Takes in what was loaded since.
     pub async fn refresh(&self) -> Result<(), StoreError> {
         let _one = self.0.reading.lock().await;
-        let AsOf { law, mut position, .. } = self.as_of();
+        let AsOf { law, logged, position, .. } = self.as_of();
         let looked = self.0.log.known_head();
         // The list is that of the index, which is used for no other.
         let rows = sqlx::query_as!(
@@ -104,22 +112,21 @@ impl LawBook {
         )
         .fetch_all(&self.0.pool)
         .await?;
-        let law = match rows.last() {
-            None => law,
-            Some(last) => {
-                let mut next = if position == 0 { Law::default() } else { Law::clone(&law) };
-                position = last.position;
+        let now = match rows.last().map(|row| row.position) {
+            None => AsOf { law, logged, position, looked },
+            Some(position) => {
+                let mut logged = Law::clone(&logged);
                 for row in rows {
                     let entry = record::Entry::read(row, &self.0.upcasters).recorded();
-                    if let Err(fault) = entry.and_then(|recorded| take(&mut next, &recorded)) {
+                    if let Err(fault) = entry.and_then(|recorded| take(&mut logged, &recorded)) {
                         // What follows is still law, and a version that cannot be read is named.
                         error!(error = %fault.chain(), "a version of the law cannot be read");
                     }
                 }
-                Arc::new(next)
+                let law = Arc::new(logged.clone().or(&self.0.shipped));
+                AsOf { law, logged: Arc::new(logged), position, looked }
             }
         };
-        let now = AsOf { law, position, looked };
         *self.0.now.write().unwrap_or_else(PoisonError::into_inner) = now;
         Ok(())
     }
@@ -167,6 +174,8 @@ async fn follow(kept: Weak<Kept>) {
 }
 
 /// Loads an edition: what is new in it, or everything in it that cannot be taken.
+///
+/// What is new is judged whole, and then written entry by entry.
 pub(crate) async fn load(
     streams: &Streams,
     book: &LawBook,
@@ -174,14 +183,48 @@ pub(crate) async fn load(
     now: DateTime<Utc>,
 ) -> Result<Additions, LoadError> {
     book.refresh().await?;
-    let additions = book.now().adopt(edition.clone(), now.date_naive())?;
-    // What others name comes first.
-    send(streams, edition.calendars, &additions.calendars, now).await?;
-    send(streams, edition.code_systems, &additions.code_systems, now).await?;
-    send(streams, edition.case_templates, &additions.case_templates, now).await?;
+    if book.as_of().position == 0 {
+        // A version can only be ended in a log that has it.
+        write(streams, book, Edition::shipped().map_err(EditionError::from)?, now).await?;
+    }
+    write(streams, book, edition, now).await
+}
+
+/// Loads what can be taken of an edition; answers why the rest was left out.
+pub(crate) async fn load_what_fits(
+    streams: &Streams,
+    book: &LawBook,
+    mut edition: Edition,
+    now: DateTime<Utc>,
+) -> Result<Vec<Fault>, LoadError> {
+    let mut left_out = Vec::new();
+    loop {
+        match write(streams, book, edition.clone(), now).await {
+            Ok(_) => return Ok(left_out),
+            Err(LoadError::Refused(Faults(faults))) => {
+                let codes: Vec<_> = faults.iter().map(|fault| &fault.code).collect();
+                edition = edition.without(&codes);
+                left_out.extend(faults);
+            }
+            Err(other) => return Err(other),
+        }
+    }
+}
+
+async fn write(
+    streams: &Streams,
+    book: &LawBook,
+    edition: Edition,
+    now: DateTime<Utc>,
+) -> Result<Additions, LoadError> {
     book.refresh().await?;
-    send(streams, edition.clock_rules, &additions.clock_rules, now).await?;
-    send(streams, edition.statutes, &additions.statutes, now).await?;
+    let logged = book.as_of().logged;
+    let additions = logged.adopt(edition.clone(), now.date_naive())?;
+    send(streams, &logged, edition.calendars, &additions.calendars, now).await?;
+    send(streams, &logged, edition.code_systems, &additions.code_systems, now).await?;
+    send(streams, &logged, edition.case_templates, &additions.case_templates, now).await?;
+    send(streams, &logged, edition.clock_rules, &additions.clock_rules, now).await?;
+    send(streams, &logged, edition.statutes, &additions.statutes, now).await?;
     book.refresh().await?;
     Ok(additions)
 }
@@ -189,6 +232,7 @@ pub(crate) async fn load(
 /// Sends the drafts that have something new.
 async fn send<C: Content>(
     streams: &Streams,
+    logged: &Law,
     drafts: Vec<Filed<C>>,
     added: &Added<C>,
     now: DateTime<Utc>,
@@ -197,11 +241,17 @@ async fn send<C: Content>(
         if !added.iter().any(|(code, _)| *code == draft.code) {
             continue;
         }
-        let country = draft.versions.iter().find_map(|version| version.content.jurisdiction());
+        let known = C::book(logged).get(&draft.code).map_or(&[][..], Entry::versions);
+        let mut versions = draft.versions.iter().chain(known);
+        let country = versions.find_map(|version| version.content.jurisdiction());
         let metadata = envelope::<C>(&draft.code, country, now);
         let stream = stream_of::<C>(&draft.code);
         let sent = streams.send::<Entry<C>>(stream, EntryCommand::Adopt(draft), metadata, None);
-        sent.await.map_err(Box::new)?;
+        match sent.await {
+            Ok(_) => {}
+            Err(SendError::Store(fault)) => return Err(fault.into()),
+            Err(refused) => return Err(LoadError::Interrupted(Box::new(refused))),
+        }
     }
     Ok(())
 }

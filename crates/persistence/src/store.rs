@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use mpaka_domain::Law;
-use mpaka_domain::law::{Additions, Edition};
+use mpaka_domain::law::{Additions, Edition, EditionError, Fault};
 use sqlx::PgPool;
 use tokio::task::JoinSet;
 
@@ -108,6 +108,13 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<Additions, LoadError> {
         law::load(&self.streams, &self.law, edition, now).await
+    }
+
+    /// Loads what can be taken of the edition that the program is shipped with, read at that time; answers
+    /// why the rest was left out. What was loaded before stands where it says otherwise.
+    pub async fn load_shipped_law(&self, now: DateTime<Utc>) -> Result<Vec<Fault>, LoadError> {
+        let edition = Edition::shipped().map_err(EditionError::from)?;
+        law::load_what_fits(&self.streams, &self.law, edition, now).await
     }
 
     /// How far the views have come.

@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use mpaka_domain::law::{Edition, EditionError};
 use mpaka_graphql::{Clock, MpakaSchema, Options};
 use mpaka_persistence::cursor::Cursors;
 use mpaka_persistence::feed::FeedStanding;
@@ -16,6 +15,7 @@ use tokio::task::JoinSet;
 use tracing::warn;
 
 use crate::config::Config;
+use crate::failure::Failure;
 use crate::http::health::Ask;
 
 /// How the log and the views stand.
@@ -54,7 +54,7 @@ impl App {
         master: &MasterKey,
         config: &Config,
         introspection: bool,
-    ) -> Result<Self, StoreError> {
+    ) -> Result<Self, Failure> {
         let pool = mpaka_persistence::connect(url).await?;
         mpaka_persistence::migrate(&pool).await?;
         let store = Store::open(pool, master).await?;
@@ -96,18 +96,12 @@ impl App {
     }
 }
 
-/// Loads the law that the program is shipped with. What was loaded before stands where it says otherwise,
-/// and keeps nobody from their work.
-async fn load_shipped_law(store: &Store) -> Result<(), StoreError> {
-    let edition = Edition::shipped().map_err(EditionError::from)?;
-    match store.load_law(edition, Clock::system().now()).await {
-        Ok(_) => Ok(()),
-        Err(LoadError::Store(fault)) => Err(fault),
-        Err(refused @ (LoadError::Refused(_) | LoadError::Interrupted(_))) => {
-            warn!(%refused, "the law that this mpaka is shipped with was not loaded");
-            Ok(())
-        }
+/// Loads the law that the program is shipped with. What was loaded before stands where it says otherwise.
+async fn load_shipped_law(store: &Store) -> Result<(), LoadError> {
+    for fault in store.load_shipped_law(Clock::system().now()).await? {
+        warn!(%fault, "an entry of the law that this mpaka is shipped with was not loaded");
     }
+    Ok(())
 }
 
 /// Brings a database's schema up to date.

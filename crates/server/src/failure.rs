@@ -130,7 +130,7 @@ pub enum Failure {
     )]
     NotParked(i64),
     /// Files that are not law.
-    #[error("nothing was loaded: {0}")]
+    #[error("nothing was loaded")]
     NotLaw(#[from] EditionError),
     /// Law that was not loaded whole.
     #[error(transparent)]
@@ -174,7 +174,9 @@ impl Failure {
             | Self::NoSuchView(_)
             | Self::NotParked(_)
             | Self::NotLaw(_)
-            | Self::Load(LoadError::Refused(_) | LoadError::Interrupted(_))
+            | Self::Load(
+                LoadError::Refused(_) | LoadError::Interrupted(_) | LoadError::Shipped(_),
+            )
             | Self::Program { .. } => Exit::Refused,
             Self::Embedded(_) | Self::Listen { .. } | Self::Bench(_) => Exit::Database,
             Self::Seed(error) => seed(error),

@@ -96,7 +96,7 @@ async fn charge(akinyi: &Client, njeri: &Client, file: Uuid) {
     njeri.send("openProsecutionFile", open).await.accepted();
     let propose = json!({
         "prosecutionFileId": id("prosecution 0981"), "suspectId": id("Juma Nane"),
-        "statute": provision("s.3"), "particulars": "He received three persons in Nairobi.",
+        "statute": provision("s.7"), "particulars": "He received three persons in Nairobi.",
         "elements": [{ "element": "ACT", "text": "Receives a person", "evidence": [id(PHONE)] }],
     });
     njeri.send("proposeCharge", propose).await.accepted();

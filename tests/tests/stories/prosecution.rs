@@ -23,6 +23,7 @@ fn accusation(means: &[&str]) -> Value {
     json!({
         "statute": provision("s.3"),
         "iccsCode": "0204",
+        "offenceDate": "2026-01-31",
         "particulars": "In January 2026 he received three persons in Nairobi and kept their papers.",
         "elements": [
             element("ACT", "Recruits, transports, transfers, harbours or receives", &[PHONE]),

@@ -26,18 +26,13 @@ impl<C: Content> Decider for Entry<C> {
         &self,
         EntryCommand::Adopt(draft): EntryCommand<C>,
         metadata: &Metadata,
-        law: &Law,
+        _law: &Law,
     ) -> Result<Vec<EntryEvent<C>>, Rejection> {
         if metadata.actor.role != Role::System {
             return Err(Rejection::RoleMayNotWrite);
         }
-        let events = self.adopt(draft, metadata.recorded_at.date_naive())?;
-        for event in &events {
-            if let EntryEvent::VersionAdded { code, version } = event {
-                version.content.check_among(code, law)?;
-            }
-        }
-        Ok(events)
+        // Whether it goes with the other entries is judged when the edition is adopted, whole.
+        self.adopt(draft, metadata.recorded_at.date_naive())
     }
 
     fn evolve(self, event: &EntryEvent<C>) -> Self {

@@ -8,6 +8,7 @@ use super::clock_rule::ClockRule;
 use super::code_system::CodeSystem;
 use super::entry::{Content, Draft, Kind};
 use super::statute::Statute;
+use super::text::EntryCode;
 
 /// What one or more files say.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -70,6 +71,20 @@ impl Edition {
             Kind::CaseTemplate => edition.case_templates = drafts(file, text)?,
         }
         Ok(edition)
+    }
+
+    /// The same without the entries of these codes.
+    #[must_use]
+    pub fn without(mut self, codes: &[&EntryCode]) -> Self {
+        fn keep<C: Content>(drafts: &mut Vec<Filed<C>>, without: &[&EntryCode]) {
+            drafts.retain(|filed| !without.contains(&&filed.draft.code));
+        }
+        keep(&mut self.statutes, codes);
+        keep(&mut self.clock_rules, codes);
+        keep(&mut self.calendars, codes);
+        keep(&mut self.code_systems, codes);
+        keep(&mut self.case_templates, codes);
+        self
     }
 
     /// What both say.

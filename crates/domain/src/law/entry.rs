@@ -11,6 +11,9 @@ use super::version::{Source, Version};
 use super::{Book, Law};
 use crate::value::CountryCode;
 
+/// The most bytes of a version as it is stored.
+const LARGEST: usize = 200_000;
+
 code_list! {
     "snake_case"
     /// What an entry of the law is.
@@ -177,6 +180,10 @@ impl<C: Content> Entry<C> {
         for version in &draft.versions {
             if version.is_withdrawn() {
                 return Err(Rejection::EndsBeforeItBegins { code, from: version.valid_from });
+            }
+            let size = serde_json::to_vec(version).map_or(usize::MAX, |json| json.len());
+            if size > LARGEST {
+                return Err(Rejection::VersionTooLarge { code, size });
             }
             version.content.check(&code)?;
         }

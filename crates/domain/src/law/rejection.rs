@@ -54,6 +54,8 @@ refusals! {
             "{code}: nobody works on cases in the role that {title} is for; name another";
         TaskDueOutOfRange { code: EntryCode, title: Label } = Some("LAW-3"), "version.content.tasks",
             "{code}: {title} is to be done 1 to 3650 days after the template is applied; correct it or leave it out";
+        VersionTooLarge { code: EntryCode, size: usize } = Some("LAW-3"), "version",
+            "{code}: a version has {size} bytes, and 200000 is the most; divide it into entries of their own";
         CalendarUnknown { code: EntryCode, calendar: EntryCode } = Some("LAW-4"), "version.content.calendar",
             "{code}: there is no calendar {calendar}; load it first or with this";
         ProvisionTwice { code: EntryCode, other: EntryCode } = Some("LAW-6"), "version.content.provision",

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::entry::Content;
 use super::rejection::LawRejection as Rejection;
 use super::text::{EntryCode, Label, Note};
+use super::version::Version;
 use super::{Book, Law};
 use crate::casework::text::{ElementText, IccsCode};
 use crate::value::{CountryCode, LegalBasis};
@@ -38,6 +39,67 @@ pub struct Statute {
     pub penalty: Option<Note>,
 }
 
+impl Version<Statute> {
+    /// Whether it is the offence that a provision makes, however it is cited.
+    pub(super) fn is_of(&self, provision: &LegalBasis) -> bool {
+        !self.is_withdrawn() && Cited::of(&self.content.provision).is(&Cited::of(provision))
+    }
+}
+
+/// A citation without what people write differently: the case, punctuation, the words for a section, what
+/// stands in brackets (a chapter's number, a subsection, which is its section's), and the year where one
+/// of two citations leaves it out.
+struct Cited {
+    country: CountryCode,
+    instrument: String,
+    section: String,
+    year: Option<String>,
+}
+
+impl Cited {
+    fn of(provision: &LegalBasis) -> Self {
+        let instrument = outside_brackets(provision.instrument());
+        let year = instrument
+            .split(|c: char| !c.is_ascii_digit())
+            .find(|digits| digits.len() == 4)
+            .map(str::to_owned);
+        let name: String = instrument.chars().filter(|c| c.is_alphabetic()).collect();
+        let section = outside_brackets(provision.provision());
+        let section = section.trim_start_matches(|c: char| !c.is_ascii_digit());
+        Self {
+            country: provision.jurisdiction(),
+            instrument: name.strip_prefix("the").unwrap_or(&name).to_owned(),
+            section: section.chars().filter(|c| c.is_alphanumeric()).collect(),
+            year,
+        }
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        let same_year = match (&self.year, &other.year) {
+            (Some(one), Some(another)) => one == another,
+            (None, _) | (_, None) => true,
+        };
+        same_year
+            && (self.country, &self.instrument, &self.section)
+                == (other.country, &other.instrument, &other.section)
+    }
+}
+
+/// A text in small letters, up to each bracket and from its end on.
+fn outside_brackets(text: &str) -> String {
+    let mut depth = 0_u32;
+    let mut kept = String::new();
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    kept
+}
+
 /// Something that has to be proved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -52,6 +114,9 @@ pub struct StatuteElement {
     /// Where it need not be proved after all.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub except: BTreeSet<Circumstance>,
+    /// Where alone it has to be proved; everywhere, when none is given.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub only: BTreeSet<Circumstance>,
 }
 
 fn yes() -> bool {
@@ -61,7 +126,22 @@ fn yes() -> bool {
 impl StatuteElement {
     /// Whether there is no offence without it in these circumstances.
     pub fn is_required(&self, circumstances: &BTreeSet<Circumstance>) -> bool {
-        self.mandatory && self.except.is_disjoint(circumstances)
+        self.mandatory && self.except.is_disjoint(circumstances) && self.matters(circumstances)
+    }
+
+    /// Whether it is an element of the offence in these circumstances at all.
+    pub fn matters(&self, circumstances: &BTreeSet<Circumstance>) -> bool {
+        self.only.is_empty() || !self.only.is_disjoint(circumstances)
+    }
+}
+
+impl Statute {
+    /// Whether what has to be proved depends on a circumstance.
+    pub fn knows(&self, circumstance: Circumstance) -> bool {
+        let of = |element: &StatuteElement| {
+            element.except.contains(&circumstance) || element.only.contains(&circumstance)
+        };
+        self.elements.iter().any(of)
     }
 }
 
@@ -70,7 +150,7 @@ impl Content for Statute {
 
     fn check(&self, code: &EntryCode) -> Result<(), Rejection> {
         let code = code.clone();
-        if !self.elements.iter().any(|element| element.mandatory) {
+        if !self.elements.iter().any(|element| element.mandatory && element.only.is_empty()) {
             return Err(Rejection::NoMandatoryElement { code });
         }
         let mut named = BTreeSet::new();

@@ -77,11 +77,11 @@ impl Decider for ProsecutionFile {
             Command::AmendCharge { number, accusation, reason, standing } => {
                 file.amend(number, accusation, reason, &standing, law)
             }
-            Command::ApproveCharge { number, standing } => file.approve(number, &standing),
+            Command::ApproveCharge { number, standing } => file.approve(number, &standing, law),
             Command::RefuseCharge { number, reason } => file.refuse(number, reason),
             Command::WithdrawCharge { number, reason } => file.withdraw(number, reason),
             Command::FileCharge { number, court, case_number, standing } => {
-                file.file_charge(number, Filing { court, case_number }, &standing)
+                file.file_charge(number, Filing { court, case_number }, &standing, law)
             }
             Command::ScheduleCourtEvent { court_event } => file.schedule(court_event),
             Command::HoldCourtEvent { number, result, next } => {

@@ -9,7 +9,7 @@ use crate::scalar::Date;
 
 entry! {
     /// A calendar, or days that are added to one, in its dated versions.
-    Calendar of domain::Calendar as CalendarVersion
+    Calendar called "WorkingCalendar" of domain::Calendar as CalendarVersion
 }
 
 /// What a calendar says from one day on.

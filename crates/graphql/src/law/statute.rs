@@ -40,6 +40,8 @@ pub struct StatuteElement {
     mandatory: bool,
     /// Where it need not be proved after all.
     except: Vec<Code<Circumstance>>,
+    /// Where alone it has to be proved; everywhere, when none is given.
+    only: Vec<Code<Circumstance>>,
 }
 
 impl From<&Version<domain::Statute>> for StatuteVersion {
@@ -63,6 +65,7 @@ impl From<&domain::StatuteElement> for StatuteElement {
             text: element.text.to_string(),
             mandatory: element.mandatory,
             except: element.except.iter().copied().map(Code).collect(),
+            only: element.only.iter().copied().map(Code).collect(),
         }
     }
 }

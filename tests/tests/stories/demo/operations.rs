@@ -167,8 +167,10 @@ pub async fn the_element_matrices_show_their_gaps(njeri: &Client) {
         rows([
             (1, "ACT", "PROVED"),
             (1, "PURPOSE", "COMPROMISED GAP"),
+            (1, "VICTIM_IS_CHILD", "NO_EXHIBIT GAP"),
             (2, "ACT", "PROVED"),
             (2, "PURPOSE", "COMPROMISED GAP"),
+            (2, "VICTIM_IS_CHILD", "NO_EXHIBIT GAP"),
         ])
     );
 }

@@ -206,6 +206,7 @@ fn every_command() -> Vec<(Metadata, Command)> {
     let reason = || said("Payslips are missing");
     vec![
         (akinyi(), Command::Activate),
+        (akinyi(), Command::ApplyTemplate { template: Reference::parse("TIP_LABOUR").unwrap() }),
         (akinyi(), adopt()),
         (akinyi(), record_decision()),
         (akinyi(), assign_fatuma()),

@@ -51,13 +51,12 @@ fn an_offence_is_found_by_its_provision_on_a_day() {
     let law = shipped_law();
     let act = "Counter-Trafficking in Persons Act 2010";
     let provision = |section| LegalBasis::parse("KE", act, section).unwrap();
-    let found = law.offence(&provision("s.3"), day("2026-01-14"));
-    let Offence::InForce { code, version } = found else { panic!("{found:?}") };
+    let found = law.provision(&provision("s.3"), day("2026-01-14"));
+    let Provision::InForce { code, version } = found else { panic!("{found:?}") };
     assert_eq!(code.as_str(), "KE_CTIP_S3");
-    assert_eq!(version.content.elements.len(), 3);
-    let before = law.offence(&provision("s.3"), day("2012-09-30"));
-    assert!(matches!(before, Offence::NotInForce { .. }), "{before:?}");
-    assert_eq!(law.offence(&provision("s.33"), day("2026-01-14")), Offence::Unknown);
+    assert_eq!(version.content.elements.len(), 4);
+    assert_eq!(law.provision(&provision("s.3"), day("2012-09-30")), Provision::NotInForce);
+    assert_eq!(law.provision(&provision("s.33"), day("2026-01-14")), Provision::Unknown);
 }
 
 #[test]
@@ -118,9 +117,8 @@ fn law_6_a_provision_is_in_one_entry_alone() {
     assert!(law.adopt(file(&elsewhere), day("2026-03-02")).is_ok());
 }
 
-/// Every code of the program that a standard lists is one of the standard's, in the edition loaded.
 #[test]
-fn the_programs_codes_are_those_of_the_standards() {
+fn the_programs_handling_codes_are_those_that_are_listed() {
     use crate::handling::{EuropolHandling, Tlp};
     use strum::VariantArray;
 
@@ -133,4 +131,16 @@ fn the_programs_codes_are_those_of_the_standards() {
     let own: Vec<_> =
         Tlp::VARIANTS.iter().rev().map(|code| code.as_str().replace('_', "+")).collect();
     assert_eq!(own, listed("TLP"));
+}
+
+#[test]
+fn law_3_a_version_fits_an_event() {
+    let codes: Vec<_> =
+        (0..3_000).map(|n| format!("{{ code = \"{n}\", en = \"{}\" }}", "x".repeat(60))).collect();
+    let long = LIST.replace("{ code = \"a\", en = \"A\" }", &codes.join(", "));
+    let refused = refused(&long);
+    assert!(
+        matches!(refused, LawRejection::VersionTooLarge { size, .. } if size > 200_000),
+        "{refused:?}"
+    );
 }

@@ -102,12 +102,18 @@ impl File {
         Ok(vec![Event::ChargeAmended { n: number, reason, accusation }])
     }
 
-    pub(super) fn approve(&self, number: u32, standing: &ChargeStanding) -> Answer {
+    pub(super) fn approve(
+        &self,
+        number: u32,
+        standing: &ChargeStanding,
+        (law, today): (&Law, NaiveDate),
+    ) -> Answer {
         let charge = self.charge(number)?;
         if charge.status == Approved {
             return Ok(vec![]);
         }
         policy::within(charge.status, "approving", &[Proposed])?;
+        policy::says_what_the_law_says(&charge.accusation, law, today)?;
         policy::may_be_brought(charge.suspect, &charge.accusation, standing)?;
         Ok(vec![Event::ChargeApproved { n: number }])
     }
@@ -138,12 +144,14 @@ impl File {
         number: u32,
         filing: Filing,
         standing: &ChargeStanding,
+        (law, today): (&Law, NaiveDate),
     ) -> Answer {
         let charge = self.charge(number)?;
         if charge.status == Filed && charge.filing.as_ref() == Some(&filing) {
             return Ok(vec![]);
         }
         policy::within(charge.status, "filing", &[Approved])?;
+        policy::says_what_the_law_says(&charge.accusation, law, today)?;
         policy::may_be_punished(charge.suspect, standing)?;
         let Filing { court, case_number } = filing;
         Ok(vec![Event::ChargeFiled { n: number, court, case_number }])

@@ -12,7 +12,7 @@ use super::file::File;
 use super::rejection::ProsecutionRejection as Rejection;
 use crate::casework::investigation::InvestigationStatus;
 use crate::id::{InvestigationId, SuspectId};
-use crate::law::{Offence, StatuteElement};
+use crate::law::{Provision, StatuteElement};
 use crate::{Actor, Law, Personal};
 
 use ChargeStatus::{Approved, Filed, Proposed};
@@ -65,40 +65,58 @@ pub(super) fn says_what_is_to_be_proved(accusation: &Accusation) -> Result<(), R
 }
 
 /// P1: what is to be proved under a provision that the law has is what the version in force on the day
-/// of the offence says, whatever the prosecutor makes of it; they may have more to prove.
+/// of the offence says, whatever the prosecutor makes of it; they may have more to prove. Without that day
+/// nobody knows which law it was.
 pub(super) fn under_the_law(
     mut accusation: Box<Accusation>,
     law: &Law,
     today: NaiveDate,
 ) -> Result<Box<Accusation>, Rejection> {
-    let day = accusation.offence_date.unwrap_or(today);
-    require(day <= today, Rejection::OffenceInFuture)?;
-    let (code, version) = match law.offence(&accusation.statute, day) {
-        Offence::InForce { code, version } => (code, version),
-        Offence::NotInForce { .. } => return Err(Rejection::NotInForce { day }),
-        Offence::Unknown => {
+    let day = accusation.offence_date;
+    require(day.is_none_or(|day| day <= today), Rejection::OffenceInFuture)?;
+    if law.statute_of(&accusation.statute).is_some() {
+        require(day.is_some(), Rejection::OffenceDateMissing)?;
+    }
+    let day = day.unwrap_or(today);
+    let (code, version) = match law.provision(&accusation.statute, day) {
+        Provision::InForce { code, version } => (code, version),
+        Provision::NotInForce => return Err(Rejection::NotInForce { day }),
+        Provision::Unknown => {
             accusation.statute_version = None;
             return Ok(accusation);
         }
     };
+    let statute = &version.content;
+    let circumstances = accusation.circumstances.clone();
+    if let Some(unknown) = circumstances.iter().find(|given| !statute.knows(**given)) {
+        return Err(Rejection::CircumstanceUnknown { circumstance: *unknown });
+    }
     let (code, valid_from) = (code.clone(), version.valid_from);
     accusation.statute_version = Some(StatuteVersion { code, valid_from });
-    for StatuteElement { code, text, .. } in &version.content.elements {
+    for element in statute.elements.iter().filter(|element| element.matters(&circumstances)) {
+        let StatuteElement { code, text, .. } = element;
         if !accusation.elements.iter().any(|given| given.element.as_str() == code.as_str()) {
             accusation.elements.push(ChargeElement::of_the_law(code, text.clone()));
         }
     }
     for given in &mut accusation.elements {
-        let of_the_law = version
-            .content
-            .elements
-            .iter()
-            .find(|element| element.code.as_str() == given.element.as_str());
-        if let Some(element) = of_the_law {
-            given.mandatory = element.is_required(&accusation.circumstances);
+        let named = |element: &&StatuteElement| element.code.as_str() == given.element.as_str();
+        if let Some(element) = statute.elements.iter().find(named) {
+            given.mandatory = element.is_required(&circumstances);
         }
     }
     Ok(accusation)
+}
+
+/// P1: a charge that goes further says what the law says, also where it was drawn up before that was
+/// loaded.
+pub(super) fn says_what_the_law_says(
+    accusation: &Accusation,
+    law: &Law,
+    today: NaiveDate,
+) -> Result<(), Rejection> {
+    let judged = under_the_law(Box::new(accusation.clone()), law, today)?;
+    require(*judged == *accusation, Rejection::NotAsTheLawSays)
 }
 
 /// The latest day that it is anywhere.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::code::{ChargeStatus, CourtEventType};
 use crate::decider::refusals;
+use crate::law::Circumstance;
 
 refusals! {
     /// Why a prosecution file refuses a command.
@@ -33,6 +34,14 @@ refusals! {
         ReasonMissing = None, "reason", "give the reason";
         OffenceInFuture = None, "offenceDate",
             "the offence lies in the future; correct the date";
+        OffenceDateMissing = Some("P1"), "offenceDate",
+            "say on which day the offence was committed, or its last day where it went on: what has to be \
+             proved is what the law said on that day";
+        CircumstanceUnknown { circumstance: Circumstance } = Some("P1"), "circumstances",
+            "nothing in the provision depends on {circumstance}; leave it out";
+        NotAsTheLawSays = Some("P1"), "number",
+            "what the charge has to prove is not what the law says by now; amend the charge, then \
+             approve or file it";
         NotInForce { day: NaiveDate } = Some("P1"), "offenceDate",
             "the provision was not in force on {day}; charge under the law of that day, or correct the \
              date of the offence";

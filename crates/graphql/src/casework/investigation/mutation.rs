@@ -79,10 +79,6 @@ async fn change(
     send::<Aggregate>(ctx, investigation.into(), "investigationId", envelope, command).await
 }
 
-fn agency(field: &str, code: &str) -> Result<AgencyId, UserError> {
-    AgencyId::parse(code).at(field)
-}
-
 /// What can be done with investigations.
 #[derive(Default)]
 pub struct InvestigationMutation;
@@ -201,7 +197,7 @@ impl InvestigationMutation {
         let command = || {
             Ok(Command::AssignTeamMember {
                 user: UserId::parse(&input.user).at("user")?,
-                agency: agency("agency", &input.agency)?,
+                agency: AgencyId::parse(&input.agency).at("agency")?,
                 role: input.role.0,
                 until: input.until.map(Into::into),
             })
@@ -219,7 +215,7 @@ impl InvestigationMutation {
         let command = || {
             Ok(Command::RemoveTeamMember {
                 user: UserId::parse(&input.user).at("user")?,
-                agency: agency("agency", &input.agency)?,
+                agency: AgencyId::parse(&input.agency).at("agency")?,
             })
         };
         let answer = change(ctx, input.investigation_id, &input.envelope, command()).await?;
@@ -235,7 +231,7 @@ impl InvestigationMutation {
         let command = || {
             Ok(Command::LinkInvestigation {
                 reference: InvestigationReference::parse(&input.reference).at("reference")?,
-                agency: agency("agency", &input.agency)?,
+                agency: AgencyId::parse(&input.agency).at("agency")?,
                 kind: input.kind.0,
                 basis_link_id: input
                     .basis_link_id
@@ -318,7 +314,7 @@ impl InvestigationMutation {
         input: ReferToProsecutorInput,
     ) -> Result<ReferToProsecutorPayload> {
         let command =
-            agency("agency", &input.agency).map(|agency| Command::ReferToProsecutor { agency });
+            AgencyId::parse(&input.agency).at("agency").map(|agency| Command::ReferToProsecutor { agency });
         let answer = change(ctx, input.investigation_id, &input.envelope, command).await?;
         ReferToProsecutorPayload::from(ctx, answer).await
     }
@@ -355,7 +351,7 @@ impl InvestigationMutation {
     ) -> Result<TransferInvestigationPayload> {
         let command = || {
             Ok(Command::Transfer {
-                to: agency("to", &input.to)?,
+                to: AgencyId::parse(&input.to).at("to")?,
                 keeps_read_right: input
                     .keeps_read_right
                     .as_deref()
