@@ -1,5 +1,8 @@
 //! The binary `mpaka`: the command line, the configuration, and the server around the schema.
 
+// The layout of the schema's futures nests deeper than the compiler's 128: a level or two a field.
+#![recursion_limit = "512"]
+
 mod app;
 mod auth;
 mod cli;
