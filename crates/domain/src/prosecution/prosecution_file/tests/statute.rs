@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::super::ChargeElement;
 use super::*;
 use crate::law::{Circumstance, Edition, EntryCode};
+use crate::value::LegalBasis;
 use crate::{Law, testing};
 
 /// An accusation under section 3, whose elements are the act, the means and the purpose.
