@@ -102,8 +102,7 @@ impl Events {
         }
         let mut bench = Bench { ground, scale, texts: Arc::new(Texts::new()?), progress, serve };
         let machine = bench.ground.machine().await?;
-        let mut measured =
-            Measured { callers: bench.scale.most_callers(), ..Measured::default() };
+        let mut measured = Measured { callers: bench.scale.most_callers(), ..Measured::default() };
         let failed = measure(&mut bench, only.as_deref(), &mut measured).await.err();
         let taken = began.elapsed().as_secs_f64();
         Ok(Outcome { report: Report::of(bench.scale.name, taken, machine, measured), failed })

@@ -197,7 +197,9 @@ impl Law {
     }
 
     fn take_all<C: Content>(&mut self, events: &[EntryEvent<C>]) {
-        events.iter().for_each(|event| self.take(event));
+        for event in events {
+            self.take(event);
+        }
     }
 
     /// What drafts add, by entry; what cannot be taken goes to the faults.
@@ -226,7 +228,9 @@ impl Law {
     }
 
     fn add<C: Content>(&mut self, gathered: &[Gathered<C>]) {
-        gathered.iter().for_each(|of| self.take_all(&of.events));
+        for of in gathered {
+            self.take_all(&of.events);
+        }
     }
 
     /// LAW-4, LAW-6: the entries go with each other.

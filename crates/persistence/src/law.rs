@@ -7,8 +7,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use mpaka_domain::handling::{Classification, Handling, HandlingCode, Tlp};
 use mpaka_domain::law::{
-    Added, Additions, Calendar, CaseTemplate, ClockRule, CodeSystem, Content, Edition, EditionError, Entry,
-    EntryCode, EntryCommand, Fault, Faults, Filed, LawRejection, Statute,
+    Added, Additions, Calendar, CaseTemplate, ClockRule, CodeSystem, Content, Edition,
+    EditionError, Entry, EntryCode, EntryCommand, Fault, Faults, Filed, LawRejection, Statute,
 };
 use mpaka_domain::value::{CountryCode, LegalBasis, PartialTime};
 use mpaka_domain::{Actor, AgencyId, Law, Metadata, Purpose, Role, UserId};

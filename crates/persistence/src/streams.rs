@@ -131,7 +131,13 @@ impl<D: Decider> Loaded<D> {
 
 impl Streams {
     /// The streams of a log, written by a task of their own.
-    pub(crate) fn new(pool: PgPool, keys: KeyRing, upcasters: Upcasters, log: &Log, law: LawBook) -> Self {
+    pub(crate) fn new(
+        pool: PgPool,
+        keys: KeyRing,
+        upcasters: Upcasters,
+        log: &Log,
+        law: LawBook,
+    ) -> Self {
         Self {
             appender: Appender::start(&pool, &log.known()),
             loader: Loader::start(&pool, keys.clone()),

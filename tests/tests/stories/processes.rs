@@ -37,7 +37,7 @@ async fn has(client: &Client, reference: &str, expected: &[&str]) -> Vec<Value> 
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     };
-    let came = tokio::time::timeout(Duration::from_secs(60), waits).await.is_ok();
+    let came = tokio::time::timeout(Duration::from_mins(1), waits).await.is_ok();
     assert!(came, "{expected:?} did not come about: {:?}", standing(&found));
     found
 }

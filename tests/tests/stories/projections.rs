@@ -145,7 +145,7 @@ async fn an_event_that_no_view_understands_is_named_and_left_out_when_the_operat
     // The server goes on, and its users read what they write.
     case::open(&akinyi, "TOCU/2026/0962", &[]).await;
 
-    let views = ["case_timeline", "investigation_overview", "link_inbox"];
+    let views = ["case_timeline", "investigation_overview", "link_inbox", "process_managers"];
     let ready = akinyi.get("/readyz").send().await.unwrap();
     assert_eq!(ready.status(), 200);
     let ready: Value = ready.json().await.unwrap();

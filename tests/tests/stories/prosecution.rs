@@ -129,7 +129,11 @@ async fn a_charge_is_approved_once_it_is_proved_and_nobody_waits_for_a_review() 
     let proved = json!([{ "exhibitRef": LEDGER, "standing": "ADMISSIBLE" }]);
     let means = json!(["MEANS", "PROVED", [], proved]);
     assert_eq!(matrix(&njeri).await, [act.clone(), means.clone(), purpose.clone()]);
-    assert_eq!(matrix(&akinyi).await, [act, means, purpose], "the investigators see what is missing, too");
+    assert_eq!(
+        matrix(&akinyi).await,
+        [act, means, purpose],
+        "the investigators see what is missing, too"
+    );
 
     let flag = json!({ "suspectId": id("Juma Saba"), "indicatorSet": ["DebtBondage"] });
     akinyi.send("flagPossibleVictim", flag).await.accepted();

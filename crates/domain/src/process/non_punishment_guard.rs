@@ -40,14 +40,12 @@ impl Process for NonPunishmentGuard {
     fn evolve(mut self, instance: Uuid, fact: &Fact<'_>) -> Self {
         if let What::Suspect(event) = fact.what {
             match turn(event) {
-                Some(Turn::Flagged) => {
-                    if !self.duties.awaits(TaskKind::NonpunishmentReview) {
-                        self.wait(instance, fact);
-                    }
+                Some(Turn::Flagged) if !self.duties.awaits(TaskKind::NonpunishmentReview) => {
+                    self.wait(instance, fact);
                 }
                 Some(Turn::Reviewed) => self.duties.open().for_each(|duty| duty.meet(fact.cause)),
                 Some(Turn::Over) => self.duties.open().for_each(|duty| duty.lapse(fact.cause)),
-                None => {}
+                Some(Turn::Flagged) | None => {}
             }
         }
         if let What::Prosecution(ProsecutionEvent::ChargeProposed { .. }) = fact.what {

@@ -82,7 +82,9 @@ async fn change(
         EvidenceEvent::CustodyAccepted { custodian, seal_ok, gap, .. } => {
             register::hand_over(exhibit, custodian, *seal_ok, gap.is_some(), view).await
         }
-        EvidenceEvent::CustodyRefused { .. } | EvidenceEvent::CustodyOfferWithdrawn { .. } => {
+        EvidenceEvent::CustodyRefused { .. }
+        | EvidenceEvent::CustodyOfferWithdrawn { .. }
+        | EvidenceEvent::IntegrityRuled { ruling: IntegrityRuling::Reinstate, .. } => {
             register::keep(exhibit, view).await
         }
         EvidenceEvent::SealBroken { .. } => register::seal(exhibit, Seal::Broken, view).await,
@@ -106,9 +108,6 @@ async fn change(
                 file::check((*file).into(), true, recorded, view).await?;
             }
             register::compromise(exhibit, view).await
-        }
-        EvidenceEvent::IntegrityRuled { ruling: IntegrityRuling::Reinstate, .. } => {
-            register::keep(exhibit, view).await
         }
         EvidenceEvent::IntegrityRuled { ruling: IntegrityRuling::Exclude, .. } => {
             register::stand(exhibit, ExhibitStatus::Excluded, Home::Unknown, view).await

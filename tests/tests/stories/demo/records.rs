@@ -283,8 +283,9 @@ pub async fn charges_are_judged_by_the_law_of_the_day(njeri: &Client) {
             JACARANDA,
             vec![
                 json!(["2026-02-19", [], "KE_CTIP_S3"]),
-                json!(["2025-09-04", [], "KE_CTIP_S5"]),
-                json!(["2026-02-19", [], "KE_CTIP_S8"]),
+                // Nobody has compared sections 5 and 8 with the Act yet, so they bind nobody.
+                json!(["2025-09-04", [], null]),
+                json!(["2026-02-19", [], null]),
             ],
         ),
         (BUSIA, vec![json!(["2026-02-21", ["CHILD_VICTIM"], "KE_CTIP_S3"]); 2]),

@@ -144,7 +144,7 @@ async fn p2_a_possible_victim_is_reviewed_by_whoever_draws_up_a_charge() {
     let open = json!({ "investigationId": file, "prosecutionFileId": id("prosecution 0975") });
     let propose = json!({
         "prosecutionFileId": id("prosecution 0975"), "suspectId": suspect,
-        "statute": provision("s.3"), "particulars": "He received three persons in Nairobi.",
+        "statute": provision("s.7"), "particulars": "He received three persons in Nairobi.",
         "elements": [{ "element": "ACT", "text": "Receives a person", "evidence": [id(MARK)] }],
     });
     all(&njeri, [("openProsecutionFile", open), ("proposeCharge", propose)]).await;

@@ -313,8 +313,9 @@ impl InvestigationMutation {
         ctx: &Context<'_>,
         input: ReferToProsecutorInput,
     ) -> Result<ReferToProsecutorPayload> {
-        let command =
-            AgencyId::parse(&input.agency).at("agency").map(|agency| Command::ReferToProsecutor { agency });
+        let command = AgencyId::parse(&input.agency)
+            .at("agency")
+            .map(|agency| Command::ReferToProsecutor { agency });
         let answer = change(ctx, input.investigation_id, &input.envelope, command).await?;
         ReferToProsecutorPayload::from(ctx, answer).await
     }

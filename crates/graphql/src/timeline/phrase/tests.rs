@@ -10,14 +10,14 @@ use crate::event_schemas::event_schemas;
 /// The schema of each type of event.
 fn events() -> BTreeMap<String, Value> {
     let named = |(file, schema): (String, Value)| {
-        let (event_type, _) = file.split_once(".v").unwrap();
+        let (event_type, _) = file.rsplit_once(".v").unwrap();
         (event_type.to_owned(), schema)
     };
     event_schemas().into_iter().map(named).collect()
 }
 
 /// What stands between these signs.
-fn between<'a>(text: &'a str, open: char, close: char) -> Vec<&'a str> {
+fn between(text: &str, open: char, close: char) -> Vec<&str> {
     let parts = text.split(open).skip(1);
     parts.map(|part| part.split_once(close).expect("what was opened is closed").0).collect()
 }
