@@ -11,7 +11,7 @@ use rustix::io::Errno;
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
-use crate::in_time;
+use crate::{PATIENCE, in_time};
 
 /// The binary, which lies beside the folder of this test's own.
 pub fn binary() -> PathBuf {
@@ -82,8 +82,9 @@ impl Process {
 
     /// Where it serves, once it says so.
     pub async fn ready(&mut self) -> String {
-        let line = in_time("the line `ready`", self.lines.recv()).await;
-        let Some(line) = line else {
+        // A demo loads its operations first.
+        let line = tokio::time::timeout(3 * PATIENCE, self.lines.recv()).await;
+        let Some(line) = line.expect("the line `ready` comes in time") else {
             let status = self.child.wait().unwrap();
             panic!("mpaka ended with {status} before it served:\n{}", self.errors());
         };

@@ -165,6 +165,9 @@ async fn follow(kept: Weak<Kept>) {
     loop {
         tokio::time::sleep(LOOK).await;
         let Some(book) = kept.upgrade().map(LawBook) else { return };
+        if book.0.pool.is_closed() {
+            return;
+        }
         if book.0.log.known_head() > book.as_of().looked
             && let Err(fault) = book.refresh().await
         {

@@ -1,5 +1,7 @@
 //! The consent cascade: what rests on a consent ends with it, and whoever relies on it is told (rule V5).
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -62,7 +64,7 @@ impl Process for ConsentCascade {
             What::Victim(
                 VictimCaseEvent::ConsentWithdrawn { .. }
                     | VictimCaseEvent::ConsentRecorded { given: true, .. }
-                    | VictimCaseEvent::SupportAssigned { provider: Provider::Agency(_) }
+                    | VictimCaseEvent::SupportAssigned { .. }
             )
         )
     }
@@ -94,8 +96,11 @@ impl Process for ConsentCascade {
 
 impl ConsentCascade {
     fn hear(&mut self, instance: Uuid, fact: &Fact<'_>, event: &VictimCaseEvent) {
-        if let VictimCaseEvent::SupportAssigned { provider: Provider::Agency(agency) } = event {
-            self.supports = Some(agency.clone());
+        if let VictimCaseEvent::SupportAssigned { provider } = event {
+            self.supports = match provider {
+                Provider::Agency(agency) => Some(agency.clone()),
+                Provider::Organisation(_) => None,
+            };
         }
         if let VictimCaseEvent::ConsentRecorded { scopes, given: true, .. } = event {
             self.withdrawn.retain(|(scope, _)| !scopes.contains(scope));
@@ -107,18 +112,33 @@ impl ConsentCascade {
                 grant.revoked_for = Some(withdrawal.clone());
             }
             self.withdrawn.extend(scopes.iter().map(|scope| (scope.clone(), withdrawal.clone())));
-            self.have_told(instance, fact);
+            self.have_told(instance, fact, scopes);
         }
     }
 
     /// Whoever relies on a consent is to be told that it was taken back: by whoever recorded that, where it
     /// was a victim-support officer, by those of the agency that supports the person, or else as a
-    /// supervisor of the agency whose file it is decides.
-    fn have_told(&mut self, instance: Uuid, fact: &Fact<'_>) {
+    /// supervisor of the agency whose file it is decides. An agency that consent was taken back from is
+    /// never the one to see to it.
+    fn have_told(&mut self, instance: Uuid, fact: &Fact<'_>, scopes: &BTreeSet<ConsentScope>) {
         let Cause { actor, agency, .. } = fact.cause;
-        let (agency, role) = match &self.supports {
-            _ if actor.role == Role::VictimSupportOfficer => (&actor.agency, actor.role),
-            Some(supports) => (supports, Role::VictimSupportOfficer),
+        let is_left = |supporter: &AgencyId| {
+            scopes.iter().any(|scope| match scope {
+                ConsentScope::ShareWith { agency } => agency == supporter,
+                ConsentScope::Support => self.supports.as_ref() == Some(supporter),
+                ConsentScope::Interview
+                | ConsentScope::Referral
+                | ConsentScope::PoliceCooperation
+                | ConsentScope::Research
+                | ConsentScope::Media
+                | ConsentScope::Repatriation => false,
+            })
+        };
+        let recorder = (actor.role == Role::VictimSupportOfficer).then_some(&actor.agency);
+        let supporters =
+            recorder.or(self.supports.as_ref()).filter(|supporter| !is_left(supporter));
+        let (agency, role) = match supporters {
+            Some(supporters) => (supporters, Role::VictimSupportOfficer),
             None => (agency, Role::Supervisor),
         };
         let cause = Cause { agency: agency.clone(), ..fact.cause.clone() };

@@ -20,6 +20,8 @@ pub struct NonPunishmentGuard {
     duties: Duties,
     /// The agency whose prosecutor last drew up a charge against them.
     prosecutes: Option<AgencyId>,
+    /// The last sign, under whose marking it stands that there is any.
+    sign: Option<Cause>,
 }
 
 impl Process for NonPunishmentGuard {
@@ -39,6 +41,9 @@ impl Process for NonPunishmentGuard {
 
     fn evolve(mut self, instance: Uuid, fact: &Fact<'_>) -> Self {
         if let What::Suspect(event) = fact.what {
+            if let SuspectEvent::PossibleVictimFlagged { .. } = event {
+                self.sign = Some(fact.cause.clone());
+            }
             match turn(event) {
                 Some(Turn::Flagged) if !self.duties.awaits(TaskKind::NonpunishmentReview) => {
                     self.wait(instance, fact);
@@ -86,11 +91,18 @@ impl NonPunishmentGuard {
             return;
         }
         self.prosecutes = Some(agency.clone());
-        // Also what was ended by hand, as when it was brought before them, is theirs until they decide.
-        if self.duties.open().next().is_some() {
+        let Some(sign) = self.sign.clone().filter(|_| self.duties.open().next().is_some()) else {
+            return;
+        };
+        // In a compartment the prosecutors may not see their task: the supervisor's stands beside it.
+        if sign.handling.compartments.is_empty() {
+            // Also what was ended by hand, as when it was brought before them, is theirs until they decide.
             self.duties.open().for_each(|duty| duty.lapse(fact.cause));
-            self.wait(instance, fact);
         }
+        // That somebody may be a victim is told under the marking of the sign, whoever sees the charge.
+        let handling = sign.handling.and(&fact.cause.handling);
+        let cause = Cause { handling, ..fact.cause.clone() };
+        self.wait(instance, &Fact { cause: &cause, ..*fact });
     }
 }
 

@@ -181,3 +181,26 @@ fn v5_what_is_asked_for_while_consent_is_taken_back_is_revoked_too() {
     run.looks(NOW);
     assert!(!is_revoked(&run, 5), "consent was given anew");
 }
+
+#[test]
+fn v5_whoever_consent_is_taken_back_from_is_not_the_one_to_see_to_it() {
+    let cps = || AgencyId::parse("KE-CPS").unwrap();
+    let supported =
+        || What::Victim(VictimCaseEvent::SupportAssigned { provider: Provider::Agency(cps()) });
+    let from_them = ConsentScope::ShareWith { agency: cps() };
+    for scope in [ConsentScope::Support, from_them] {
+        let mut run = Run::<ConsentCascade>::of(VICTIM);
+        let theirs = |cause: &mut Cause| {
+            cause.actor.agency = cps();
+            cause.actor.role = Role::VictimSupportOfficer;
+        };
+        run.happens(VICTIM, NOW, supported());
+        run.happens(VICTIM, NOW, withdrawn(scope.clone()));
+        run.happens_with(theirs, VICTIM, NOW, withdrawn(scope));
+        for order in run.looks(NOW) {
+            let told_by = created(&order);
+            assert_eq!((&told_by.agency, told_by.assignment.role), (&tocu(), Role::Supervisor));
+        }
+        assert_eq!(run.tasks(), [OPEN, OPEN]);
+    }
+}

@@ -36,7 +36,11 @@ fn altered() -> Event {
 }
 
 fn ruled() -> Event {
-    Event::IntegrityRuled { ruling: IntegrityRuling::Reinstate, reason: said() }
+    ruling(IntegrityRuling::Reinstate)
+}
+
+fn ruling(ruling: IntegrityRuling) -> Event {
+    Event::IntegrityRuled { ruling, reason: said() }
 }
 
 fn offered(to: &str, to_agency: &str) -> Event {
@@ -180,4 +184,17 @@ fn nothing_is_waited_for_of_an_exhibit_that_was_given_back() {
     run.looks(SOON);
     run.happens(EXHIBIT, SOON, What::Exhibit(given_back())).looks(SOON);
     assert_eq!(run.tasks(), [(TaskKind::IntegrityRuling, TaskStatus::Cancelled)]);
+}
+
+#[test]
+fn x5_what_is_used_again_while_it_is_abroad_is_still_waited_for() {
+    let late = "2026-04-02T09:00:00Z";
+    let mut run = exhibit([lent(), altered(), ruled()]);
+    run.looks(late);
+    assert_eq!(run.tasks(), [(TaskKind::ReturnFromAbroad, TaskStatus::Open)]);
+    run.happens(EXHIBIT, late, What::Exhibit(came_back())).looks(late);
+    assert_eq!(run.tasks(), [(TaskKind::ReturnFromAbroad, TaskStatus::Done)]);
+
+    let mut excluded = exhibit([lent(), altered(), ruling(IntegrityRuling::Exclude)]);
+    assert!(excluded.looks(late).is_empty(), "nobody waits for what is excluded");
 }

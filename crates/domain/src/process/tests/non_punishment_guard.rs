@@ -5,6 +5,7 @@ use crate::casework::suspect::{
     ChargeOutcome, ForcedLabourIndicator, NonpunishmentDecision, SuspectEvent as Event,
 };
 use crate::casework::task::{Ground, TaskCommand, TaskKind, TaskStatus};
+use crate::handling::{Compartment, Recipient};
 use crate::process::{Cause, NonPunishmentGuard, What};
 use crate::prosecution::prosecution_file::{Accusation, ProsecutionEvent};
 use crate::value::LegalBasis;
@@ -136,4 +137,27 @@ fn whoever_shows_no_signs_needs_no_review() {
     run.happens_with(by_odpp, 61, NOW, charged());
     assert!(run.looks(NOW).is_empty());
     assert!(suspect([deceived(), reviewed()]).looks(NOW).is_empty(), "nor who was reviewed before");
+}
+
+#[test]
+fn p2_a_sign_is_told_under_its_own_marking_and_not_under_that_of_the_charge() {
+    let kept_back = |cause: &mut Cause| {
+        cause.handling.compartments.insert(Compartment::parse("PROTECTION").unwrap());
+    };
+    let mut run = Run::<NonPunishmentGuard>::of(SUSPECT);
+    run.happens_with(kept_back, SUSPECT, NOW, deceived());
+    run.looks(NOW);
+    let shared = |cause: &mut Cause| {
+        by_odpp(cause);
+        cause.handling.releasable_to.insert(Recipient::parse("GB").unwrap());
+    };
+    run.happens_with(shared, 61, NOW, charged());
+    let orders = run.looks(NOW);
+    let theirs = orders.iter().find(|order| creation(order).is_some()).unwrap();
+    let handling = &theirs.under.handling;
+    assert!(handling.compartments.contains(&Compartment::parse("PROTECTION").unwrap()));
+    assert!(handling.releasable_to.is_empty(), "the sign was released to nobody");
+    assert_eq!(run.tasks(), [OPEN, OPEN], "the supervisor is still to see to it");
+    run.happens(SUSPECT, NOW, reviewed()).looks(NOW);
+    assert_eq!(run.tasks(), [DONE, DONE]);
 }
