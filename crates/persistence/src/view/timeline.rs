@@ -105,20 +105,16 @@ impl TimelineQuery {
     }
 }
 
-impl Views {
-    /// A page of a file's timeline, by when things happened.
-    pub async fn timeline(
-        &self,
-        reader: &Reader,
-        investigation: Uuid,
-        query: &TimelineQuery,
-        page: &Page,
-    ) -> Result<Vec<TimelineRow>, StoreError> {
+/// The lines of a page, in one order or the other: an index has them in it, which an order that is chosen
+/// within the statement would not let PostgreSQL use.
+macro_rules! lines {
+    ($views:expr, $reader:expr, $investigation:expr, $query:expr, $page:expr, $order:tt) => {{
+        let (reader, query, page) = ($reader, $query, $page);
         let moment = |place: Option<Place>| {
             place.and_then(|(micros, _)| DateTime::from_timestamp_micros(micros))
         };
         let grades = query.grades();
-        let mut rows = sqlx::query_as!(
+        sqlx::query_as!(
             TimelineRow,
             r#"SELECT t.position, t.event_id, t.investigation_id, t.category, t.stream, s.label,
                 t.version, t.event_type, t.occurred AS "occurred: Json<PartialTime>",
@@ -140,22 +136,19 @@ impl Views {
                 AND ($8 OR later.event_id IS NULL)
                 AND ($9::timestamptz IS NULL OR (t.occurred_earliest, t.position) > ($9, $10))
                 AND ($11::timestamptz IS NULL OR (t.occurred_earliest, t.position) < ($11, $12))
-                AND (cardinality($15::text[]) = 0
-                    OR t.event_type = ANY ($15) OR t.category = ANY ($15))
-                AND (cardinality($16::uuid[]) = 0 OR t.stream = ANY ($16))
-                AND ($17::timestamptz IS NULL OR t.occurred_latest >= $17)
-                AND ($18::timestamptz IS NULL OR t.occurred_earliest <= $18)
-                AND ($19::text[] IS NULL OR t.source -> 'grade' IS NULL
+                AND (cardinality($14::text[]) = 0
+                    OR t.event_type = ANY ($14) OR t.category = ANY ($14))
+                AND (cardinality($15::uuid[]) = 0 OR t.stream = ANY ($15))
+                AND ($16::timestamptz IS NULL OR t.occurred_latest >= $16)
+                AND ($17::timestamptz IS NULL OR t.occurred_earliest <= $17)
+                AND ($18::text[] IS NULL OR t.source -> 'grade' IS NULL
                     OR format('%s %s%s', t.source #>> '{grade,scheme}',
                         t.source #>> '{grade,source}', t.source #>> '{grade,information}')
-                        = ANY ($19))
-            ORDER BY
-                CASE WHEN NOT $13 THEN t.occurred_earliest END,
-                CASE WHEN NOT $13 THEN t.position END,
-                CASE WHEN $13 THEN t.occurred_earliest END DESC,
-                CASE WHEN $13 THEN t.position END DESC
-            LIMIT $14"#,
-            investigation,
+                        = ANY ($18))
+            ORDER BY "#
+                + $order
+                + " LIMIT $13",
+            $investigation,
             reader.user,
             reader.agency,
             &reader.recipients,
@@ -167,7 +160,6 @@ impl Views {
             page.after.map_or(0, |(_, position)| position),
             moment(page.before),
             page.before.map_or(0, |(_, position)| position),
-            page.from_end,
             page.limit(),
             &query.kinds,
             &query.about,
@@ -175,8 +167,32 @@ impl Views {
             query.until,
             grades.as_deref()
         )
-        .fetch_all(&self.pool)
-        .await?;
+        .fetch_all(&$views.pool)
+        .await?
+    }};
+}
+
+impl Views {
+    /// A page of a file's timeline, by when things happened.
+    pub async fn timeline(
+        &self,
+        reader: &Reader,
+        investigation: Uuid,
+        query: &TimelineQuery,
+        page: &Page,
+    ) -> Result<Vec<TimelineRow>, StoreError> {
+        let mut rows = if page.from_end {
+            lines!(
+                self,
+                reader,
+                investigation,
+                query,
+                page,
+                "t.occurred_earliest DESC, t.position DESC"
+            )
+        } else {
+            lines!(self, reader, investigation, query, page, "t.occurred_earliest, t.position")
+        };
         self.show(&mut rows).await?;
         Ok(rows)
     }
