@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['e2e/**/*.spec.ts'],
     testTimeout: 60_000,
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
     fileParallelism: false,
   },
 });
