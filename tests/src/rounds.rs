@@ -27,7 +27,7 @@ pub struct Rounds {
 impl Rounds {
     /// The rounds of a fault: so many in the short form.
     pub fn of(fault: &'static str, few: u64) -> Self {
-        let share = number(MINUTES).map(|minutes| Duration::from_secs(minutes * 60) / FAULTS);
+        let share = number(MINUTES).map(|minutes| Duration::from_mins(minutes) / FAULTS);
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
         let seed = number(SEED).unwrap_or(since.as_secs());
         Self { fault, few, until: share.map(|share| Instant::now() + share), seed, begun: 0 }

@@ -97,14 +97,14 @@ mod tests {
 
     #[tokio::test]
     async fn no_more_commands_are_sent_than_the_window_holds_and_each_is_counted() {
-        let window = Window { callers: 4, lasting: Duration::from_secs(60), most: 100 };
+        let window = Window { callers: 4, lasting: Duration::from_mins(1), most: 100 };
         let driven = drive(window, |_| async { Ok(()) }).await.unwrap();
         assert_eq!((driven.commands, driven.latency.len()), (100, 100));
     }
 
     #[tokio::test]
     async fn a_command_that_fails_ends_the_bench() {
-        let window = Window { callers: 2, lasting: Duration::from_secs(60), most: 100 };
+        let window = Window { callers: 2, lasting: Duration::from_mins(1), most: 100 };
         let failing = |number| async move {
             if number == 50 { Err(BenchError::Refused("no".to_owned())) } else { Ok(()) }
         };

@@ -40,7 +40,7 @@ const LINES: u64 = 50;
 const TOGETHER: u64 = 100;
 
 /// How long the views may take to come up with the case.
-const CATCH_UP: Duration = Duration::from_secs(120);
+const CATCH_UP: Duration = Duration::from_mins(2);
 
 /// A server of Mpaka's that answers at an address, for as long as it is kept.
 #[derive(Debug)]

@@ -22,7 +22,7 @@ use crate::{Binaries, EmbeddedError, settings};
 /// How long the server may refuse to start because of processes that are just leaving.
 const LEFTOVERS: Duration = Duration::from_secs(30);
 /// How long a server that does not even listen is waited for. While it recovers, it listens.
-const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_mins(1);
 /// How often the server is asked whether it answers, and processes whether they have gone.
 const PULSE: Duration = Duration::from_millis(25);
 /// What a postmaster says whose predecessor has left processes or a lock file that counts.

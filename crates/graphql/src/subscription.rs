@@ -20,7 +20,7 @@ use crate::session::{Clock, Request};
 use crate::timeline::CaseEvent;
 
 /// How long a subscriber whose sign-in has no end waits for the next event before it looks again.
-const FOREVER: Duration = Duration::from_secs(3600);
+const FOREVER: Duration = Duration::from_hours(1);
 /// The code that tells a subscriber to follow again.
 const RESUME: &str = "RESUME";
 

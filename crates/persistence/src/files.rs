@@ -60,7 +60,7 @@ pub struct FileBounds {
 impl Default for FileBounds {
     /// 64 GiB; a week; thirty days; 32 MiB a second.
     fn default() -> Self {
-        let day = Duration::from_secs(24 * 60 * 60);
+        let day = Duration::from_hours(24);
         Self {
             largest: 64 << 30,
             unfinished_for: day * 7,

@@ -9,7 +9,7 @@ use crate::database::answered;
 use crate::error::StoreError;
 
 /// How often what is too old is looked for.
-const EVERY: Duration = Duration::from_secs(3600);
+const EVERY: Duration = Duration::from_hours(1);
 /// The most ids that one statement forgets, so that none holds up the writers.
 const BATCH: i64 = 5_000;
 /// How long one statement may take.

@@ -11,7 +11,7 @@ use super::counts::count;
 use super::{Files, FilesError};
 
 /// How often it is looked for.
-const EVERY: Duration = Duration::from_secs(60);
+const EVERY: Duration = Duration::from_mins(1);
 /// How long a whole upload is left to the request that made it whole, in seconds.
 const BEING_JUDGED: f64 = 300.0;
 

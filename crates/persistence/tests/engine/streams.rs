@@ -218,7 +218,7 @@ async fn sixty_four_senders_of_one_stream_are_all_served(pool: PgPool) {
 
 #[sqlx::test(migrations = "../../migrations")]
 async fn a_command_is_known_as_the_same_until_its_id_is_forgotten(pool: PgPool) {
-    const DAY: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
+    const DAY: std::time::Duration = std::time::Duration::from_hours(24);
     let store = store(&pool).await;
     let diary = long(&store, 0).await;
     let (old, new) = (envelope(), envelope());

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::casework::{Live, akinyi, live, nominate, reader, released, viewer};
 
 /// Longer than anything that works takes.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 async fn next(following: &mut Following) -> Arc<TimelineRow> {
     timeout(PATIENCE, following.next()).await.unwrap().unwrap()

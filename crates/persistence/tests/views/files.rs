@@ -22,7 +22,7 @@ use uuid::Uuid;
 use super::casework::{Live, akinyi, at, live, reader, viewer};
 
 const NOTHING: Duration = Duration::ZERO;
-const LONG: Duration = Duration::from_secs(3600);
+const LONG: Duration = Duration::from_hours(1);
 
 struct Fixture {
     live: Live,
@@ -194,7 +194,7 @@ async fn a_part_that_was_altered_before_the_file_was_whole_is_sent_again(pool: P
 async fn a_file_whose_turn_has_come_is_read_again_and_an_altered_one_once(pool: PgPool) {
     let it = fixture(&pool).await;
     let file = it.stored(b"%PDF-1.7 a page").await;
-    let never = Duration::from_secs(100 * 365 * 24 * 3600);
+    let never = Duration::from_hours(100 * 365 * 24);
     assert_eq!(it.files.check_due(never).await.unwrap(), 0, "its turn has not come");
     let before = it.file().await;
     assert_eq!(it.files.check_due(NOTHING).await.unwrap(), 1);

@@ -272,10 +272,10 @@ async fn no_timeline_and_no_subscriber_is_told_of_a_nominal(pool: PgPool) {
     live.open("TOCU/2026/0118", akinyi()).await;
 
     let mut behind = feed.follow(investigator(), EventFilter::default(), Some(0)).await.unwrap();
-    let first = tokio::time::timeout(Duration::from_secs(60), behind.next()).await.unwrap();
+    let first = tokio::time::timeout(Duration::from_mins(1), behind.next()).await.unwrap();
     assert_eq!(first.unwrap().investigation_id, file);
     for following in [&mut ring, &mut behind] {
-        let next = tokio::time::timeout(Duration::from_secs(60), following.next()).await.unwrap();
+        let next = tokio::time::timeout(Duration::from_mins(1), following.next()).await.unwrap();
         assert_eq!(next.unwrap().event_type, "investigation.opened", "and nothing between");
     }
     let query = TimelineQuery::default();

@@ -23,7 +23,7 @@ use super::casework::{Live, PAGE, akinyi, live, nominate, viewer};
 use super::victim::{NAME, identity, officer};
 
 /// Longer than anything that works takes.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 async fn follow(live: &Live, viewer: Viewer, after: Option<i64>) -> Following {
     live.store.feed().follow(viewer, EventFilter::default(), after).await.unwrap()

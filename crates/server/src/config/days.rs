@@ -20,7 +20,7 @@ impl Days {
 
     /// The same in seconds.
     pub fn duration(self) -> Duration {
-        Duration::from_secs(u64::from(self.0) * 24 * 60 * 60)
+        Duration::from_hours(24 * u64::from(self.0))
     }
 }
 

@@ -33,7 +33,7 @@ const INIT_TIME: Duration = Duration::from_secs(5);
 /// How long a message may wait for the client to take it.
 const SEND_TIME: Duration = Duration::from_secs(20);
 /// Longer than any socket lives, for a sign-in without an end.
-const FOREVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+const FOREVER: Duration = Duration::from_hours(365 * 24);
 /// The operations that one socket may have running.
 const MOST: usize = 64;
 
