@@ -16,7 +16,7 @@ mod statute;
 mod text;
 mod version;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, btree_map};
 use std::fmt;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
@@ -116,6 +116,9 @@ pub enum Provision<'a> {
 /// What an edition adds to the entries of one kind.
 pub type Added<C> = Vec<(EntryCode, Vec<EntryEvent<C>>)>;
 
+/// The files that say what an edition adds, by the category and the code of the entry.
+type Files = BTreeMap<(&'static str, EntryCode), String>;
+
 /// What an edition adds to the law.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Additions {
@@ -146,36 +149,23 @@ impl Law {
 
     /// What an edition adds, or everything in it that cannot be taken: the whole of it or nothing.
     pub fn adopt(&self, edition: Edition, today: NaiveDate) -> Result<Additions, Faults> {
-        let mut faults = Vec::new();
-        let statutes = self.gather(edition.statutes, today, &mut faults);
-        let clock_rules = self.gather(edition.clock_rules, today, &mut faults);
-        let calendars = self.gather(edition.calendars, today, &mut faults);
-        let code_systems = self.gather(edition.code_systems, today, &mut faults);
-        let case_templates = self.gather(edition.case_templates, today, &mut faults);
+        let (mut files, mut faults) = (Files::new(), Vec::new());
+        let additions = Additions {
+            statutes: self.gather(edition.statutes, today, &mut files, &mut faults),
+            clock_rules: self.gather(edition.clock_rules, today, &mut files, &mut faults),
+            calendars: self.gather(edition.calendars, today, &mut files, &mut faults),
+            code_systems: self.gather(edition.code_systems, today, &mut files, &mut faults),
+            case_templates: self.gather(edition.case_templates, today, &mut files, &mut faults),
+        };
         if faults.is_empty() {
-            let mut after = self.clone();
-            after.add(&statutes);
-            after.add(&clock_rules);
-            after.add(&calendars);
-            after.add(&code_systems);
-            after.add(&case_templates);
-            after.check(&statutes, &mut faults);
-            after.check(&clock_rules, &mut faults);
-            after.check(&calendars, &mut faults);
-            after.check(&code_systems, &mut faults);
-            after.check(&case_templates, &mut faults);
+            let after = self.clone().with(&additions);
+            after.check(&additions.statutes, &files, &mut faults);
+            after.check(&additions.clock_rules, &files, &mut faults);
+            after.check(&additions.calendars, &files, &mut faults);
+            after.check(&additions.code_systems, &files, &mut faults);
+            after.check(&additions.case_templates, &files, &mut faults);
         }
-        if faults.is_empty() {
-            Ok(Additions {
-                statutes: without_files(statutes),
-                clock_rules: without_files(clock_rules),
-                calendars: without_files(calendars),
-                code_systems: without_files(code_systems),
-                case_templates: without_files(case_templates),
-            })
-        } else {
-            Err(Faults(faults))
-        }
+        if faults.is_empty() { Ok(additions) } else { Err(Faults(faults)) }
     }
 
     /// The law with these additions.
@@ -202,47 +192,62 @@ impl Law {
         }
     }
 
-    /// What drafts add, by entry; what cannot be taken goes to the faults.
+    /// What drafts add, by entry, with the files that say so; what cannot be taken goes to the faults.
     fn gather<C: Content>(
         &self,
         drafts: Vec<Filed<C>>,
         today: NaiveDate,
+        files: &mut Files,
         faults: &mut Vec<Fault>,
-    ) -> Vec<Gathered<C>> {
-        let mut seen = BTreeSet::new();
-        let mut gathered = Vec::new();
+    ) -> Added<C> {
+        let mut added = Vec::new();
         for Filed { file, draft } in drafts {
             let code = draft.code.clone();
-            let taken = if seen.insert(code.clone()) {
-                C::book(self).get(&code).cloned().unwrap_or_default().adopt(draft, today)
-            } else {
-                Err(LawRejection::GivenTwice { code: code.clone() })
+            let taken = match files.entry((C::CATEGORY, code.clone())) {
+                btree_map::Entry::Occupied(_) => {
+                    Err(LawRejection::GivenTwice { code: code.clone() })
+                }
+                btree_map::Entry::Vacant(place) => {
+                    place.insert(file.clone());
+                    C::book(self).get(&code).cloned().unwrap_or_default().adopt(draft, today)
+                }
             };
             match taken {
                 Ok(events) if events.is_empty() => {}
-                Ok(events) => gathered.push(Gathered { file, code, events }),
+                Ok(events) => added.push((code, events)),
                 Err(rejection) => faults.push(Fault { file, code, rejection }),
             }
         }
-        gathered
-    }
-
-    fn add<C: Content>(&mut self, gathered: &[Gathered<C>]) {
-        for of in gathered {
-            self.take_all(&of.events);
-        }
+        added
     }
 
     /// LAW-4, LAW-6: the entries go with each other.
-    fn check<C: Content>(&self, gathered: &[Gathered<C>], faults: &mut Vec<Fault>) {
-        for Gathered { file, code, .. } in gathered {
+    fn check<C: Content>(&self, added: &Added<C>, files: &Files, faults: &mut Vec<Fault>) {
+        for (code, _) in added {
             let versions = C::book(self).get(code).map_or(&[][..], Entry::versions).iter();
             let checked = versions
                 .filter(|version| !version.is_withdrawn())
                 .try_for_each(|version| version.content.check_among(code, self));
             if let Err(rejection) = checked {
-                faults.push(Fault { file: file.clone(), code: code.clone(), rejection });
+                let code = code.clone();
+                let file = files.get(&(C::CATEGORY, code.clone())).cloned().unwrap_or_default();
+                faults.push(Fault { file, code, rejection });
             }
+        }
+    }
+
+    /// LAW-4: whether an entry names a calendar that there is, or none.
+    fn has_calendar(
+        &self,
+        code: &EntryCode,
+        named: Option<&EntryCode>,
+    ) -> Result<(), LawRejection> {
+        match named {
+            Some(calendar) if !self.calendars.contains_key(calendar) => {
+                let (code, calendar) = (code.clone(), calendar.clone());
+                Err(LawRejection::CalendarUnknown { code, calendar })
+            }
+            Some(_) | None => Ok(()),
         }
     }
 
@@ -349,17 +354,6 @@ impl Law {
 
 fn later(start: NaiveDate, days: u64) -> NaiveDate {
     start.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
-}
-
-/// What a draft adds to its entry, and the file that it comes from.
-struct Gathered<C: Content> {
-    file: String,
-    code: EntryCode,
-    events: Vec<EntryEvent<C>>,
-}
-
-fn without_files<C: Content>(gathered: Vec<Gathered<C>>) -> Added<C> {
-    gathered.into_iter().map(|Gathered { code, events, .. }| (code, events)).collect()
 }
 
 #[cfg(test)]

@@ -185,10 +185,10 @@ pub(crate) async fn load(
     edition: Edition,
     now: DateTime<Utc>,
 ) -> Result<Additions, LoadError> {
-    book.refresh().await?;
     if book.as_of().position == 0 {
-        // A version can only be ended in a log that has it.
-        write(streams, book, Edition::shipped().map_err(EditionError::from)?, now).await?;
+        // A version can only be ended in a log that has it. Others may have loaded theirs since.
+        let shipped = Edition::shipped().map_err(EditionError::from)?;
+        load_what_fits(streams, book, shipped, now).await?;
     }
     write(streams, book, edition, now).await
 }

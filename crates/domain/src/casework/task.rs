@@ -21,6 +21,7 @@ mod tests;
 use crate::Law;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::access::works_on_tasks;
 pub use self::code::{TaskKind, TaskStatus, TaskSubjectKind};
 pub use self::command::TaskCommand;
 pub use self::event::{Assignment, Creation, Ground, ProcessOrigin, TaskEvent, TaskSubject};

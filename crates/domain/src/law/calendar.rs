@@ -142,13 +142,7 @@ impl Content for Calendar {
     }
 
     fn check_among(&self, code: &EntryCode, law: &Law) -> Result<(), Rejection> {
-        match &self.adds_to {
-            Some(calendar) if !law.calendars.contains_key(calendar) => {
-                let (code, calendar) = (code.clone(), calendar.clone());
-                Err(Rejection::CalendarUnknown { code, calendar })
-            }
-            Some(_) | None => Ok(()),
-        }
+        law.has_calendar(code, self.adds_to.as_ref())
     }
 
     fn jurisdiction(&self) -> Option<CountryCode> {

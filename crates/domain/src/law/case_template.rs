@@ -11,6 +11,7 @@ use super::text::{EntryCode, Label};
 use super::{Book, Law};
 use crate::Role;
 use crate::casework::investigation::CrimeType;
+use crate::casework::task::works_on_tasks;
 use crate::value::CountryCode;
 
 /// The longest that a task of a template may take: ten years, in days.
@@ -59,17 +60,13 @@ impl Content for CaseTemplate {
             if !named.insert(title.clone()) {
                 return Err(Rejection::TaskTwice { code, title });
             }
-            if matches!(role, Role::Auditor | Role::Integrator | Role::System) {
+            if !works_on_tasks(*role) {
                 return Err(Rejection::TaskForNobody { code, title });
             }
             if due_days.is_some_and(|days| !(1..=LONGEST).contains(&days)) {
                 return Err(Rejection::TaskDueOutOfRange { code, title });
             }
         }
-        Ok(())
-    }
-
-    fn check_among(&self, _code: &EntryCode, _law: &Law) -> Result<(), Rejection> {
         Ok(())
     }
 

@@ -91,13 +91,7 @@ impl Content for ClockRule {
     }
 
     fn check_among(&self, code: &EntryCode, law: &Law) -> Result<(), Rejection> {
-        match &self.calendar {
-            Some(calendar) if !law.calendars.contains_key(calendar) => {
-                let (code, calendar) = (code.clone(), calendar.clone());
-                Err(Rejection::CalendarUnknown { code, calendar })
-            }
-            Some(_) | None => Ok(()),
-        }
+        law.has_calendar(code, self.calendar.as_ref())
     }
 
     fn jurisdiction(&self) -> Option<CountryCode> {

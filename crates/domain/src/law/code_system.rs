@@ -59,10 +59,6 @@ impl Content for CodeSystem {
         }
     }
 
-    fn check_among(&self, _code: &EntryCode, _law: &Law) -> Result<(), Rejection> {
-        Ok(())
-    }
-
     fn jurisdiction(&self) -> Option<CountryCode> {
         None
     }

@@ -51,7 +51,7 @@ refusals! {
         TaskTwice { code: EntryCode, title: Label } = Some("LAW-3"), "version.content.tasks",
             "{code}: the task {title} is given twice; give each once";
         TaskForNobody { code: EntryCode, title: Label } = Some("LAW-3"), "version.content.tasks",
-            "{code}: nobody works on cases in the role that {title} is for; name another";
+            "{code}: nobody does tasks in the role that {title} is for; name another";
         TaskDueOutOfRange { code: EntryCode, title: Label } = Some("LAW-3"), "version.content.tasks",
             "{code}: {title} is to be done 1 to 3650 days after the template is applied; correct it or leave it out";
         VersionTooLarge { code: EntryCode, size: usize } = Some("LAW-3"), "version",

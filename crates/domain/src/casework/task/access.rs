@@ -7,7 +7,7 @@ use super::{Slip, require};
 use crate::{Actor, Role};
 
 /// Whether somebody with a role works on tasks.
-fn works_on_tasks(role: Role) -> bool {
+pub(crate) fn works_on_tasks(role: Role) -> bool {
     match role {
         Role::Investigator
         | Role::Supervisor

@@ -96,8 +96,10 @@ fn law_3_a_template_makes_tasks_that_somebody_can_do_in_time() {
     assert_eq!(with(""), LawRejection::NoTasks { code: code() });
     let twice = format!("{task}, {task}");
     assert_eq!(with(&twice), LawRejection::TaskTwice { code: code(), title: title() });
-    let auditor = task.replace("INVESTIGATOR", "AUDITOR");
-    assert_eq!(with(&auditor), LawRejection::TaskForNobody { code: code(), title: title() });
+    for role in ["LIAISON_OFFICER", "AUDITOR", "INTEGRATOR", "SYSTEM"] {
+        let nobody = task.replace("INVESTIGATOR", role);
+        assert_eq!(with(&nobody), LawRejection::TaskForNobody { code: code(), title: title() });
+    }
     for days in ["0", "3651"] {
         let never = task.replace("= 7", &format!("= {days}"));
         assert_eq!(with(&never), LawRejection::TaskDueOutOfRange { code: code(), title: title() });
