@@ -16,7 +16,7 @@ use sqlx::PgPool;
 use tracing::{error, warn};
 use uuid::Uuid;
 
-use crate::error::StoreError;
+use crate::error::{StoreError, Unreadable};
 use crate::ids;
 use crate::log::Log;
 use crate::record::{self, EventRow, Recorded};
@@ -48,10 +48,26 @@ struct AsOf {
     law: Arc<Law>,
     /// What the log has of it.
     logged: Arc<Law>,
+    /// What the log has of it beside that, in the log's order.
+    unread: Arc<[UnreadLaw]>,
     /// The position of the last event in it; 0 where the log has none.
     position: i64,
     /// How far the log had come when it was last looked at.
     looked: i64,
+}
+
+/// An event of the law that this program cannot read, as when a newer one recorded it. Decisions are judged
+/// as if it were not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadLaw {
+    /// The kind of the entry, its stream's category.
+    pub category: String,
+    /// The entry's stream.
+    pub stream: String,
+    /// The event's place in the stream, from 1.
+    pub version: i64,
+    /// Why.
+    pub why: Unreadable,
 }
 
 /// Why an edition was not loaded.
@@ -76,8 +92,9 @@ impl LawBook {
     /// Reads the law and follows it, until the last copy of this is dropped.
     pub async fn open(pool: PgPool, upcasters: Upcasters, log: Log) -> Result<Self, StoreError> {
         let shipped = Law::shipped()?;
-        let (law, logged) = (Arc::new(shipped.clone()), Arc::default());
-        let now = RwLock::new(AsOf { law, logged, position: 0, looked: 0 });
+        let law = Arc::new(shipped.clone());
+        let (logged, unread) = (Arc::default(), Arc::default());
+        let now = RwLock::new(AsOf { law, logged, unread, position: 0, looked: 0 });
         let reading = tokio::sync::Mutex::default();
         let book = Self(Arc::new(Kept { pool, upcasters, log, shipped, now, reading }));
         book.refresh().await?;
@@ -90,6 +107,11 @@ impl LawBook {
         self.as_of().law
     }
 
+    /// What cannot be read of the law.
+    pub fn unread(&self) -> Arc<[UnreadLaw]> {
+        self.as_of().unread
+    }
+
     fn as_of(&self) -> AsOf {
         self.0.now.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -97,7 +119,7 @@ impl LawBook {
     /// Takes in what was loaded since.
     pub async fn refresh(&self) -> Result<(), StoreError> {
         let _one = self.0.reading.lock().await;
-        let AsOf { law, logged, position, .. } = self.as_of();
+        let AsOf { law, logged, unread, position, .. } = self.as_of();
         let looked = self.0.log.known_head();
         // The list is that of the index, which is used for no other.
         let rows = sqlx::query_as!(
@@ -113,18 +135,24 @@ impl LawBook {
         .fetch_all(&self.0.pool)
         .await?;
         let now = match rows.last().map(|row| row.position) {
-            None => AsOf { law, logged, position, looked },
+            None => AsOf { law, logged, unread, position, looked },
             Some(position) => {
-                let mut logged = Law::clone(&logged);
+                let (mut logged, mut unread) = (Law::clone(&logged), unread.to_vec());
                 for row in rows {
                     let entry = record::Entry::read(row, &self.0.upcasters).recorded();
-                    if let Err(fault) = entry.and_then(|recorded| take(&mut logged, &recorded)) {
-                        // What follows is still law, and a version that cannot be read is named.
-                        error!(error = %fault.chain(), "a version of the law cannot be read");
+                    match entry.and_then(|recorded| take(&mut logged, &recorded)) {
+                        Ok(()) => {}
+                        // What follows is still law.
+                        Err(StoreError::UnreadableEvent { category, stream, version, why }) => {
+                            error!(category, stream, version, %why, "an event of the law cannot be read");
+                            unread.push(UnreadLaw { category, stream, version, why });
+                        }
+                        Err(fault) => return Err(fault),
                     }
                 }
                 let law = Arc::new(logged.clone().or(&self.0.shipped));
-                AsOf { law, logged: Arc::new(logged), position, looked }
+                let (logged, unread) = (Arc::new(logged), unread.into());
+                AsOf { law, logged, unread, position, looked }
             }
         };
         *self.0.now.write().unwrap_or_else(PoisonError::into_inner) = now;

@@ -28,7 +28,7 @@ pub use error::{StoreError, Unreadable};
 pub use feed::Feed;
 pub use files::Files;
 pub use keys::{KeyRing, MasterKey};
-pub use law::LoadError;
+pub use law::{LoadError, UnreadLaw};
 pub use log::Log;
 pub use process::{Now, ProcessStatus};
 pub use projection::parked::{ParkedEvent, SkippedEvent};

@@ -13,7 +13,7 @@ use crate::database;
 use crate::error::StoreError;
 use crate::feed::{Bounds, Feed};
 use crate::keys::{KeyRing, MasterKey};
-use crate::law::{self, LawBook, LoadError};
+use crate::law::{self, LawBook, LoadError, UnreadLaw};
 use crate::log::Log;
 use crate::process::desk::Desk;
 use crate::process::{Now, ProcessStatus};
@@ -98,6 +98,11 @@ impl Store {
     /// The law that decisions are judged by now.
     pub fn law(&self) -> Arc<Law> {
         self.law.now()
+    }
+
+    /// What this program cannot read of the law, and decides without.
+    pub fn unread_law(&self) -> Arc<[UnreadLaw]> {
+        self.law.unread()
     }
 
     /// Loads an edition of the law, read at that time: what is new in it, or everything in it that cannot

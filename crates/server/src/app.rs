@@ -1,5 +1,6 @@
 //! Where the server meets the store and the schema; nothing else knows both.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,6 +32,8 @@ pub struct Standing {
     pub feed: FeedStanding,
     /// What was counted of files.
     pub files: FileCounts,
+    /// How many entries of the law have an event that this program cannot read.
+    pub unread_law: usize,
 }
 
 /// An opened store with its schema, the views kept up to date and what the processes want sent for as
@@ -128,5 +131,8 @@ pub async fn standing(store: &Store) -> Result<Standing, StoreError> {
     let views = store.projections().await?;
     let head = views.iter().map(|view| view.position + view.lag).max().unwrap_or_default();
     let (processes, feed) = (store.processes().await?, store.feed().standing().await);
-    Ok(Standing { head, views, processes, feed, files: FileCounts::default() })
+    let unread = store.unread_law();
+    let entries: BTreeSet<_> = unread.iter().map(|event| &event.stream).collect();
+    let (files, unread_law) = (FileCounts::default(), entries.len());
+    Ok(Standing { head, views, processes, feed, files, unread_law })
 }

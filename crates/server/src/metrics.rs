@@ -30,6 +30,7 @@ struct Inner {
     operations: IntCounterVec,
     streams: IntGaugeVec,
     head: IntGauge,
+    unread_law: IntGauge,
     positions: IntGaugeVec,
     lags: IntGaugeVec,
     views: Views,
@@ -82,6 +83,10 @@ impl Metrics {
                 &["transport"],
             )?,
             head: IntGauge::new("mpaka_log_head", "Position of the last event of the log")?,
+            unread_law: IntGauge::new(
+                "mpaka_law_unread_entries",
+                "Entries of the law with an event that this program cannot read",
+            )?,
             positions: IntGaugeVec::new(
                 Opts::new("mpaka_projection_position", "Last event a view has taken into account"),
                 &["view"],
@@ -100,12 +105,13 @@ impl Metrics {
             processes: Processes::new(&registry)?,
             registry,
         };
-        let collectors: [Box<dyn prometheus::core::Collector>; 8] = [
+        let collectors: [Box<dyn prometheus::core::Collector>; 9] = [
             Box::new(inner.requests.clone()),
             Box::new(inner.seconds.clone()),
             Box::new(inner.operations.clone()),
             Box::new(inner.streams.clone()),
             Box::new(inner.head.clone()),
+            Box::new(inner.unread_law.clone()),
             Box::new(inner.positions.clone()),
             Box::new(inner.lags.clone()),
             Box::new(inner.restarts.clone()),
@@ -144,6 +150,7 @@ impl Metrics {
     /// Takes over how the log and the views stand.
     pub fn standing(&self, standing: &Standing) {
         self.0.head.set(standing.head);
+        self.0.unread_law.set(i64::try_from(standing.unread_law).unwrap_or(i64::MAX));
         for view in &standing.views {
             self.0.positions.with_label_values(&[view.name]).set(view.position);
             self.0.lags.with_label_values(&[view.name]).set(view.lag);

@@ -231,6 +231,36 @@ async fn files_that_are_no_law_are_refused_whole_and_by_name() {
 }
 
 #[tokio::test]
+async fn law_that_cannot_be_read_is_named_and_makes_the_server_unready() {
+    let server = Server::start().await;
+    let akinyi = server.client("akinyi");
+    let (log, _) = server.database().log().await;
+    let last = log.iter().rfind(|line| line.stream.0 == "clock_rule").unwrap();
+    let (stream, version) = (last.stream.1.parse().unwrap(), last.version + 1);
+    server.database().slip_in("clock_rule", stream, version).await;
+    in_time("the server to be unready", async {
+        while akinyi.get("/readyz").send().await.unwrap().status() != 503 {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    })
+    .await;
+    let unready: Value = akinyi.get("/readyz").send().await.unwrap().json().await.unwrap();
+    assert_eq!(unready["unreadLaw"], 1, "{unready}");
+    let metrics = akinyi.get("/metrics").send().await.unwrap().text().await.unwrap();
+    assert!(metrics.contains("mpaka_law_unread_entries 1"), "{metrics}");
+
+    let list = server.home.run(&["reference", "list", "--json"]).await.json();
+    let why = "this program does not know its type";
+    let unread =
+        json!([{ "kind": "clock_rule", "stream": stream, "version": version, "reason": why }]);
+    assert_eq!(list["unread"], unread);
+    let list = server.home.run(&["reference", "list"]).await;
+    let named = format!("event {version} of clock_rule {stream} cannot be read: {why}");
+    assert!(list.err.contains(&named), "{}", list.err);
+    assert!(list.out.contains("KE_CTIP_S3"), "the rest is listed: {}", list.out);
+}
+
+#[tokio::test]
 async fn a_file_begins_with_the_tasks_of_its_template() {
     let server = Server::start().await;
     let akinyi = server.client("akinyi");

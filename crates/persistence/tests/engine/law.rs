@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, Utc};
 use mpaka_domain::law::{Additions, Edition, Entry, EntryCommand, Statute};
 use mpaka_domain::{Law, Role};
-use mpaka_persistence::{LoadError, Store, ids};
+use mpaka_persistence::{LoadError, Store, UnreadLaw, Unreadable, ids};
 use sqlx::PgPool;
 
 use super::diary::{envelope, master, store};
@@ -167,9 +167,10 @@ async fn two_that_load_the_same_edition_at_once_load_it_once(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../../migrations")]
-async fn a_version_that_cannot_be_read_leaves_the_others_law(pool: PgPool) {
+async fn a_version_that_cannot_be_read_is_named_and_leaves_the_others_law(pool: PgPool) {
     let first = store(&pool).await;
     first.load_law(edition(), now()).await.unwrap();
+    assert_eq!(first.unread_law().len(), 0);
     for statement in [
         "ALTER TABLE events DISABLE TRIGGER events_append_only",
         "UPDATE events SET event_type = 'clock_rule.praised' WHERE aggregate_id = (
@@ -178,7 +179,17 @@ async fn a_version_that_cannot_be_read_leaves_the_others_law(pool: PgPool) {
     ] {
         sqlx::query(statement).execute(&pool).await.unwrap();
     }
-    let law = Store::open(pool.clone(), &master()).await.unwrap().law();
+    let praised = "SELECT aggregate_id FROM events WHERE event_type = 'clock_rule.praised'";
+    let stream: String = sqlx::query_scalar(praised).fetch_one(&pool).await.unwrap();
+    let store = Store::open(pool.clone(), &master()).await.unwrap();
+    let law = store.law();
     assert!(law.calendars.contains_key("XX_DAYS"));
     assert!(!law.clock_rules.contains_key("XX_LIMIT"));
+    let category = "clock_rule".to_owned();
+    let unread = [UnreadLaw { category, stream, version: 1, why: Unreadable::Unknown }];
+    assert_eq!(*store.unread_law(), unread);
+
+    let more = LIMIT.replace("XX_LIMIT", "XX_SECOND");
+    store.load_law(Edition::read("more.toml", &more).unwrap(), now()).await.unwrap();
+    assert_eq!(*store.unread_law(), unread, "it stays so, and once");
 }

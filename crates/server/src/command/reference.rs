@@ -9,7 +9,7 @@ use mpaka_domain::law::{
     EntryEvent, Statute, Version,
 };
 use mpaka_graphql::Clock;
-use mpaka_persistence::{LoadError, Store};
+use mpaka_persistence::{LoadError, Store, UnreadLaw};
 use serde_json::{Value, json};
 
 use crate::app;
@@ -40,7 +40,7 @@ pub async fn run(config: &Config, action: Reference) -> Result<(), Failure> {
                 load(&store, edition, dry_run, output.json).await
             }
             Reference::List { on, output } => {
-                list(&store.law(), on, output.json);
+                list(&store.law(), &store.unread_law(), on, output.json);
                 Ok(())
             }
         };
@@ -133,7 +133,8 @@ fn tell<C: Content>(added: &Added<C>, lines: &mut Vec<Value>) {
     }
 }
 
-fn list(law: &Law, on: Option<NaiveDate>, json: bool) {
+/// The versions of every entry, and the events of entries that cannot be read.
+fn list(law: &Law, unread: &[UnreadLaw], on: Option<NaiveDate>, json: bool) {
     let mut lines = Vec::new();
     describe::<Statute>(law, on, &mut lines);
     describe::<ClockRule>(law, on, &mut lines);
@@ -141,7 +142,11 @@ fn list(law: &Law, on: Option<NaiveDate>, json: bool) {
     describe::<CodeSystem>(law, on, &mut lines);
     describe::<CaseTemplate>(law, on, &mut lines);
     if json {
-        terminal::json(&json!({ "entries": lines }));
+        let unread = unread.iter().map(|UnreadLaw { category, stream, version, why }| {
+            let why = why.to_string();
+            json!({ "kind": category, "stream": stream, "version": version, "reason": why })
+        });
+        terminal::json(&json!({ "entries": lines, "unread": unread.collect::<Vec<_>>() }));
         return;
     }
     let heads = ["kind", "code", "from", "until", "checked", "source"].map(str::to_owned);
@@ -150,6 +155,11 @@ fn list(law: &Law, on: Option<NaiveDate>, json: bool) {
             .map(|key| text(line, key).to_owned())
     });
     terminal::result(terminal::table(&std::iter::once(heads).chain(rows).collect::<Vec<_>>()));
+    for UnreadLaw { category, stream, version, why } in unread {
+        terminal::note(format_args!(
+            "event {version} of {category} {stream} cannot be read: {why}; run a newer mpaka"
+        ));
+    }
 }
 
 /// The versions of the entries of one kind.

@@ -49,6 +49,8 @@ struct Last {
 enum Unready {
     Stopping,
     Database,
+    /// How many entries of the law cannot be read.
+    Law(usize),
     Views(Vec<&'static str>),
 }
 
@@ -98,6 +100,8 @@ impl Health {
     async fn readiness(&self) -> Result<Standing, Unready> {
         match self.look().await {
             (None, _) => Err(Unready::Database),
+            // A decision is recorded for ever, and would be judged by a part of the law.
+            (Some(Standing { unread_law: unread @ 1.., .. }), _) => Err(Unready::Law(unread)),
             (Some(_), late) if !late.is_empty() => Err(Unready::Views(late)),
             (Some(standing), _) => Ok(standing),
         }
@@ -109,7 +113,7 @@ pub async fn alive() -> Json<serde_json::Value> {
     Json(json!({ "status": "alive" }))
 }
 
-/// The server can do its work: the database answers and no view is far behind.
+/// The server can do its work: the database answers, the law can be read and no view is far behind.
 pub async fn ready(State(service): State<Service>) -> Response {
     let readiness = if *service.stopping.borrow() {
         Err(Unready::Stopping)
@@ -129,6 +133,10 @@ pub async fn ready(State(service): State<Service>) -> Response {
         Err(Unready::Database) => {
             unavailable(json!({ "status": "unready", "reason": "the database does not answer" }))
         }
+        Err(Unready::Law(unread)) => unavailable(json!({
+            "status": "unready", "reason": "some of the law cannot be read: run a newer mpaka",
+            "unreadLaw": unread,
+        })),
         Err(Unready::Views(late)) => unavailable(
             json!({ "status": "unready", "reason": "views are behind the log", "views": late }),
         ),
@@ -181,6 +189,16 @@ mod tests {
     async fn a_view_a_little_behind_is_ready() {
         let health = Health::new(Arc::new(|| async { Ok(standing(7, 1000)) }.boxed()));
         assert_eq!(health.readiness().await, Ok(standing(7, 1000)));
+    }
+
+    #[tokio::test]
+    async fn law_that_cannot_be_read_is_unready() {
+        let some = Standing { unread_law: 2, ..standing(7, 0) };
+        let health = Health::new(Arc::new(move || {
+            let some = some.clone();
+            async { Ok(some) }.boxed()
+        }));
+        assert_eq!(health.readiness().await, Err(Unready::Law(2)));
     }
 
     #[tokio::test(start_paused = true)]
