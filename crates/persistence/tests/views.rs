@@ -36,6 +36,8 @@ mod process;
 mod prosecution;
 #[path = "views/rebuild.rs"]
 mod rebuild;
+#[path = "views/ruling.rs"]
+mod ruling;
 #[path = "views/runners.rs"]
 mod runners;
 #[path = "views/shown.rs"]

@@ -8,7 +8,7 @@ use super::day::end_of;
 use super::duty::{Duties, Duty};
 use super::{Cause, Fact, Order, Process, ProcessName, What};
 use crate::casework::task::{Assignment, TaskKind, TaskSubject, TaskSubjectKind};
-use crate::evidence::evidence_item::{EvidenceEvent, IntegrityRuling, LONGEST_HANDOVER_HOURS};
+use crate::evidence::evidence_item::{EvidenceEvent, LONGEST_HANDOVER_HOURS};
 use crate::value::PartialTime;
 use crate::{AgencyId, Role, UserId};
 
@@ -66,13 +66,9 @@ impl CustodyIntegrity {
                     self.duties.add(duty(TaskKind::IntegrityRuling).of_role(Role::Supervisor));
                 }
             }
-            Turn::Ruled(ruling) => {
+            // What is abroad is still waited for, whatever was ruled.
+            Turn::Ruled => {
                 self.duties.of(TaskKind::IntegrityRuling).for_each(|duty| duty.meet(fact.cause));
-                // What is used again is still abroad; nobody waits for what is excluded.
-                if ruling == IntegrityRuling::Exclude {
-                    let loans = self.duties.of(TaskKind::ReturnFromAbroad);
-                    loans.for_each(|duty| duty.lapse(fact.cause));
-                }
             }
             Turn::Offered { to, to_agency, at } => {
                 if let Some(late) = at.earliest().checked_add_signed(LONGEST_HANDOVER) {
@@ -110,7 +106,7 @@ fn pursuer(cause: &Cause, to: &UserId, to_agency: &AgencyId) -> Assignment {
 #[derive(Clone, Copy)]
 enum Turn<'a> {
     Doubted,
-    Ruled(IntegrityRuling),
+    Ruled,
     Offered { to: &'a UserId, to_agency: &'a AgencyId, at: &'a PartialTime },
     Answered,
     Lent { return_by: NaiveDate },
@@ -121,7 +117,7 @@ enum Turn<'a> {
 fn turn(event: &EvidenceEvent) -> Option<Turn<'_>> {
     match event {
         EvidenceEvent::IntegrityFailed { .. } => Some(Turn::Doubted),
-        EvidenceEvent::IntegrityRuled { ruling, .. } => Some(Turn::Ruled(*ruling)),
+        EvidenceEvent::IntegrityRuled { .. } => Some(Turn::Ruled),
         EvidenceEvent::CustodyOffered { to, to_agency, offered_at, .. } => {
             Some(Turn::Offered { to, to_agency, at: offered_at })
         }

@@ -57,7 +57,7 @@ pub enum ExhibitStatus {
     InCourt,
     /// Its integrity is in question until a supervisor rules on it (X5).
     Compromised,
-    /// Ruled out for its integrity.
+    /// Ruled out for its integrity; it is where it was.
     Excluded,
     /// Given back.
     Returned,
@@ -178,7 +178,7 @@ impl EvidenceItem {
         status.ok_or_else(|| "an unknown status".into())
     }
 
-    /// The store and the shelf, or the court; null where nobody has said.
+    /// The store and the shelf, the court, or the request on which it is abroad; null where nobody has said.
     async fn location(&self) -> Option<&str> {
         self.row.location.as_deref()
     }

@@ -29,7 +29,7 @@ pub struct CustodyLedger;
 
 impl Projection for CustodyLedger {
     const NAME: &'static str = "custody_ledger";
-    const VERSION: i32 = 3;
+    const VERSION: i32 = 4;
     const TABLES: &'static [&'static str] =
         &["exhibit", "custody_entry", "exhibit_derivation", "exhibit_file"];
     const CATEGORIES: &'static [&'static str] = &[EvidenceItem::CATEGORY];
@@ -110,13 +110,13 @@ async fn change(
             register::compromise(exhibit, view).await
         }
         EvidenceEvent::IntegrityRuled { ruling: IntegrityRuling::Exclude, .. } => {
-            register::stand(exhibit, ExhibitStatus::Excluded, Home::Unknown, view).await
+            register::stand(exhibit, ExhibitStatus::Excluded, Home::Kept, view).await
         }
         EvidenceEvent::Stored { location } => {
             register::stand(exhibit, ExhibitStatus::InStore, Home::At(location), view).await
         }
-        EvidenceEvent::LentAbroad { .. } => {
-            register::stand(exhibit, ExhibitStatus::LentAbroad, Home::Unknown, view).await
+        EvidenceEvent::LentAbroad { mla_ref, .. } => {
+            register::stand(exhibit, ExhibitStatus::LentAbroad, Home::At(mla_ref), view).await
         }
         EvidenceEvent::SentToCourt { court } => {
             register::stand(exhibit, ExhibitStatus::InCourt, Home::At(court), view).await

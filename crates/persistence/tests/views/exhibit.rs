@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::casework::{Live, PAGE, akinyi, by, dated, harriet, live, reader, released, viewer};
 
-fn said(text: &str) -> Personal<String> {
+pub(super) fn said(text: &str) -> Personal<String> {
     Personal::new(text.to_owned())
 }
 
@@ -26,28 +26,28 @@ fn nairobi() -> Place {
     Place::try_new("Nairobi", None, kenya, None, PlaceKind::Town).unwrap()
 }
 
-fn digest(digit: &str) -> Hash {
+pub(super) fn digest(digit: &str) -> Hash {
     Hash::try_new(HashAlgorithm::Sha256, &digit.repeat(64)).unwrap()
 }
 
-fn supervisor() -> Metadata {
+pub(super) fn supervisor() -> Metadata {
     by("wambui", "KE-DCI-TOCU", Role::Supervisor)
 }
 
-fn colleague() -> Reader {
+pub(super) fn colleague() -> Reader {
     reader("otieno", "KE-DCI-TOCU")
 }
 
-async fn send(live: &Live, exhibit: Uuid, command: EvidenceCommand, metadata: Metadata) {
+pub(super) async fn send(live: &Live, exhibit: Uuid, command: EvidenceCommand, metadata: Metadata) {
     let sent = live.store.streams().send::<EvidenceItem>(exhibit, command, metadata, None).await;
     live.store.positions().all_reached(sent.unwrap().position).await.unwrap();
 }
 
-async fn seen(live: &Live, reader: &Reader, exhibit: Uuid) -> Option<ExhibitRow> {
+pub(super) async fn seen(live: &Live, reader: &Reader, exhibit: Uuid) -> Option<ExhibitRow> {
     live.store.views().exhibit(reader, exhibit).await.unwrap()
 }
 
-async fn standing(live: &Live, exhibit: Uuid) -> ExhibitStatus {
+pub(super) async fn standing(live: &Live, exhibit: Uuid) -> ExhibitStatus {
     let row = seen(live, &colleague(), exhibit).await.unwrap();
     ExhibitStatus::stored(&row.status).unwrap()
 }
@@ -74,7 +74,12 @@ fn seize(mark: &str) -> EvidenceCommand {
 }
 
 /// A phone that akinyi seized and holds.
-async fn seized(live: &Live, file: Uuid, mark: &str, metadata: impl Fn() -> Metadata) -> Uuid {
+pub(super) async fn seized(
+    live: &Live,
+    file: Uuid,
+    mark: &str,
+    metadata: impl Fn() -> Metadata,
+) -> Uuid {
     let exhibit = ids::next();
     send(live, exhibit, identify(file, None), metadata()).await;
     send(live, exhibit, seize(mark), metadata()).await;
@@ -93,11 +98,11 @@ fn accept(seal_ok: bool) -> EvidenceCommand {
     EvidenceCommand::AcceptCustody { seal_ok, condition: said("As sealed."), place: nairobi() }
 }
 
-fn store() -> EvidenceCommand {
+pub(super) fn store() -> EvidenceCommand {
     EvidenceCommand::Store { location: "Store 2, shelf 14".to_owned() }
 }
 
-fn acquire() -> EvidenceCommand {
+pub(super) fn acquire() -> EvidenceCommand {
     EvidenceCommand::Acquire {
         method: AcquisitionMethod::Logical,
         tool: "Reader".to_owned(),
@@ -209,30 +214,6 @@ async fn x5_a_digest_that_differs_puts_integrity_in_question_until_it_is_ruled_o
     };
     send(&live, exhibit, rule, supervisor()).await;
     assert_eq!(standing(&live, exhibit).await, ExhibitStatus::Seized);
-}
-
-#[sqlx::test(migrations = "../../migrations")]
-async fn x5_an_exhibit_in_court_is_there_again_after_the_ruling(pool: PgPool) {
-    let live = live(&pool).await;
-    let file = live.open("TOCU/2026/0117", akinyi()).await;
-    let exhibit = seized(&live, file, "JM/1", akinyi).await;
-    let court = "Milimani Law Courts".to_owned();
-    for command in [acquire(), store(), EvidenceCommand::SendToCourt { court }] {
-        send(&live, exhibit, command, akinyi()).await;
-    }
-    let verify = EvidenceCommand::VerifyHash { computed: digest("c") };
-    send(&live, exhibit, verify, akinyi()).await;
-    assert_eq!(standing(&live, exhibit).await, ExhibitStatus::Compromised);
-    let rule = EvidenceCommand::RuleOnIntegrity {
-        ruling: IntegrityRuling::Reinstate,
-        reason: said("The image was cut short; the device is whole."),
-    };
-    send(&live, exhibit, rule, supervisor()).await;
-    let row = seen(&live, &colleague(), exhibit).await.unwrap();
-    assert_eq!(
-        (row.status.as_str(), row.location.as_deref()),
-        ("IN_COURT", Some("Milimani Law Courts"))
-    );
 }
 
 #[sqlx::test(migrations = "../../migrations")]

@@ -118,7 +118,7 @@ fn is_recipient(actor: &Actor, exhibit: &Exhibit) -> Result<(), EvidenceRejectio
         | Whereabouts::LentAbroad { .. }
         | Whereabouts::InCourt { .. }
         | Whereabouts::Compromised { .. }
-        | Whereabouts::Excluded => {
+        | Whereabouts::Excluded { .. } => {
             if holds(actor, exhibit) {
                 Ok(())
             } else {

@@ -258,12 +258,13 @@ impl Exhibit {
         self.whereabouts = Whereabouts::InTransfer { offer, until_then };
     }
 
-    /// What is used again is where it was all along: in court, abroad, on its shelf.
+    /// Whatever is ruled, it is where it was all along: in court, abroad, on its shelf.
     pub(super) fn rule(&mut self, ruling: IntegrityRuling) {
-        let place = std::mem::replace(&mut self.whereabouts, Whereabouts::Excluded);
-        if ruling == IntegrityRuling::Reinstate {
-            self.whereabouts = place.cleared();
-        }
+        let place = std::mem::replace(&mut self.whereabouts, Whereabouts::Seized).cleared();
+        self.whereabouts = match ruling {
+            IntegrityRuling::Reinstate => place,
+            IntegrityRuling::Exclude => Whereabouts::Excluded { at: Box::new(place) },
+        };
     }
 }
 

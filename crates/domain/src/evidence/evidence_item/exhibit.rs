@@ -88,7 +88,10 @@ pub enum Whereabouts {
         was: Box<Self>,
     },
     /// Ruled out for its integrity.
-    Excluded,
+    Excluded {
+        /// Where it was when that was ruled, and is.
+        at: Box<Self>,
+    },
 }
 
 /// An offer of custody.
@@ -126,6 +129,11 @@ pub struct Sensitivity {
 }
 
 impl Whereabouts {
+    /// Where it is, whether or not it was ruled out there.
+    pub(super) fn place(&self) -> &Self {
+        if let Self::Excluded { at } = self { at } else { self }
+    }
+
     /// The same place with integrity in question. An offer lapses; what was in question before stays
     /// so, at the place where it was first.
     pub(super) fn in_question(self) -> Self {
@@ -137,7 +145,7 @@ impl Whereabouts {
             | Self::InExamination
             | Self::LentAbroad { .. }
             | Self::InCourt { .. }
-            | Self::Excluded => Self::Compromised { was: Box::new(self) },
+            | Self::Excluded { .. } => Self::Compromised { was: Box::new(self) },
         }
     }
 
@@ -151,7 +159,7 @@ impl Whereabouts {
             | Self::InExamination
             | Self::LentAbroad { .. }
             | Self::InCourt { .. }
-            | Self::Excluded => self,
+            | Self::Excluded { .. } => self,
         }
     }
 }
@@ -214,9 +222,14 @@ impl Exhibit {
         }
     }
 
-    /// It came back into its custodian's hands, and someone looked at its seal.
+    /// It came back into its custodian's hands, and someone looked at its seal. What was ruled out stays so.
     pub(super) fn come_back(&mut self, seal_ok: bool) {
-        self.whereabouts = Whereabouts::InStore { location: None };
+        let home = Whereabouts::InStore { location: None };
+        self.whereabouts = if matches!(self.whereabouts, Whereabouts::Excluded { .. }) {
+            Whereabouts::Excluded { at: Box::new(home) }
+        } else {
+            home
+        };
         self.look_at_seal(seal_ok);
         self.verified = false;
     }

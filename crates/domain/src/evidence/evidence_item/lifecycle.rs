@@ -29,7 +29,7 @@ pub fn has_meaning(
             whereabouts,
             At::Seized | At::InStore { .. } | At::InExamination | At::InCourt { .. }
         ),
-        EvidenceCommand::CheckFile { .. } => !matches!(whereabouts, At::Excluded),
+        EvidenceCommand::CheckFile { .. } => !matches!(whereabouts, At::Excluded { .. }),
         EvidenceCommand::AcceptCustody { .. }
         | EvidenceCommand::RefuseCustody { .. }
         | EvidenceCommand::WithdrawOffer { .. } => {
@@ -48,19 +48,23 @@ pub fn has_meaning(
             matches!(whereabouts, At::InStore { .. } | At::InExamination)
         }
         EvidenceCommand::RecordSelector { .. } | EvidenceCommand::Disclose { .. } => {
-            !matches!(whereabouts, At::Compromised { .. } | At::Excluded)
+            !matches!(whereabouts, At::Compromised { .. } | At::Excluded { .. })
         }
         EvidenceCommand::RuleOnIntegrity { .. } => matches!(whereabouts, At::Compromised { .. }),
         EvidenceCommand::LendAbroad { .. } | EvidenceCommand::SendToCourt { .. } => {
             matches!(whereabouts, At::InStore { .. })
         }
-        EvidenceCommand::ReturnFromAbroad { .. } => matches!(whereabouts, At::LentAbroad { .. }),
-        EvidenceCommand::ReturnFromCourt { .. } => matches!(whereabouts, At::InCourt { .. }),
+        EvidenceCommand::ReturnFromAbroad { .. } => {
+            matches!(whereabouts.place(), At::LentAbroad { .. })
+        }
+        EvidenceCommand::ReturnFromCourt { .. } => {
+            matches!(whereabouts.place(), At::InCourt { .. })
+        }
         EvidenceCommand::PlaceHold { .. }
         | EvidenceCommand::LiftHold { .. }
         | EvidenceCommand::AssessSensitivity { .. } => true,
         EvidenceCommand::Return { .. } | EvidenceCommand::Destroy { .. } => {
-            matches!(whereabouts, At::InStore { .. } | At::Excluded)
+            return leaves_custody(whereabouts);
         }
     };
     if meant { Ok(()) } else { Err(not_allowed_in(whereabouts)) }
@@ -74,7 +78,25 @@ pub fn takes_files(whereabouts: &Whereabouts) -> Result<(), EvidenceRejection> {
         | Whereabouts::LentAbroad { .. }
         | Whereabouts::InCourt { .. }
         | Whereabouts::Compromised { .. }
-        | Whereabouts::Excluded => Err(not_allowed_in(whereabouts)),
+        | Whereabouts::Excluded { .. } => Err(not_allowed_in(whereabouts)),
+    }
+}
+
+/// What is given back or destroyed is kept, or was ruled out and is at hand.
+fn leaves_custody(whereabouts: &Whereabouts) -> Result<(), EvidenceRejection> {
+    use Whereabouts as At;
+
+    match whereabouts {
+        At::Excluded { at } if matches!(**at, At::LentAbroad { .. } | At::InCourt { .. }) => {
+            Err(not_allowed_in(at))
+        }
+        At::InStore { .. } | At::Excluded { .. } => Ok(()),
+        At::Seized
+        | At::InTransfer { .. }
+        | At::InExamination
+        | At::LentAbroad { .. }
+        | At::InCourt { .. }
+        | At::Compromised { .. } => Err(not_allowed_in(whereabouts)),
     }
 }
 
@@ -87,7 +109,7 @@ fn not_allowed_in(whereabouts: &Whereabouts) -> EvidenceRejection {
         Whereabouts::LentAbroad { .. } => EvidenceRejection::NotAllowedAbroad,
         Whereabouts::InCourt { .. } => EvidenceRejection::NotAllowedInCourt,
         Whereabouts::Compromised { .. } => EvidenceRejection::NotAllowedInCompromised,
-        Whereabouts::Excluded => EvidenceRejection::NotAllowedInExcluded,
+        Whereabouts::Excluded { .. } => EvidenceRejection::NotAllowedInExcluded,
     }
 }
 

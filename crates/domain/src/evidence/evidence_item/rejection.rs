@@ -39,7 +39,8 @@ refusals! {
             "its digest does not match, so its integrity is in question; a supervisor must rule on \
              it first";
         NotAllowedInExcluded = Some("X5"), "",
-            "this exhibit was excluded for its integrity; it can only be returned or destroyed";
+            "this exhibit was excluded for its integrity; it can only come back to its custodian, be \
+             returned or destroyed";
         NotAllowedInReturned = None, "",
             "this exhibit was given back; seize it again under a new id if it is needed";
         NotAllowedInDestroyed = None, "",

@@ -16,8 +16,6 @@ use crate::view::marking;
 pub(super) enum Home<'a> {
     /// It stays where it was.
     Kept,
-    /// Nobody has said.
-    Unknown,
     /// A named place.
     At(&'a str),
 }
@@ -230,7 +228,6 @@ pub(super) async fn stand(
 ) -> Result<(), StoreError> {
     let (kept, place) = match home {
         Home::Kept => (true, None),
-        Home::Unknown => (false, None),
         Home::At(place) => (false, Some(place)),
     };
     sqlx::query!(
@@ -246,19 +243,21 @@ pub(super) async fn stand(
     Ok(())
 }
 
-/// It came back into its custodian's hands, and somebody looked at its seal.
+/// It came back into its custodian's hands, and somebody looked at its seal. What was ruled out stays so.
 pub(super) async fn come_back(
     exhibit: Uuid,
     seal_ok: bool,
     view: &mut PgConnection,
 ) -> Result<(), StoreError> {
     sqlx::query!(
-        "UPDATE exhibit SET status = $2, location = NULL, verified = false,
+        "UPDATE exhibit SET status = CASE WHEN status = $4 THEN status ELSE $2 END,
+            location = NULL, verified = false,
             seal_broken = seal_broken OR (seal IS NOT NULL AND NOT $3)
         WHERE evidence_item_id = $1",
         exhibit,
         ExhibitStatus::InStore.as_str(),
-        seal_ok
+        seal_ok,
+        ExhibitStatus::Excluded.as_str()
     )
     .execute(view)
     .await?;

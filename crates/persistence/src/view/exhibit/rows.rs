@@ -212,7 +212,7 @@ pub struct ExhibitRow {
     pub found_at: Place,
     /// Where it stands, by [`ExhibitStatus::stored`].
     pub status: String,
-    /// The store and the shelf, or the court.
+    /// The store and the shelf, the court, or the request on which it is abroad.
     pub location: Option<String>,
     /// Who holds it.
     pub custodian: Option<String>,

@@ -196,6 +196,32 @@ fn x5_after_the_ruling_an_exhibit_is_where_it_was() {
 }
 
 #[test]
+fn x5_what_is_ruled_out_is_where_it_was_and_comes_back_from_there() {
+    let excluded = |more: Vec<EvidenceEvent>| {
+        let kept = vec![acquired(None), file_stored(1, "a"), stored()];
+        exhibit([kept, more].concat())
+    };
+    let ruled_out = || vec![file_altered(1), ruled(IntegrityRuling::Exclude)];
+    let abroad = || [vec![lent()], ruled_out()].concat();
+    let (returned_lent, condition) = (back_from_abroad(), said("as lent"));
+    let came_back = EvidenceEvent::ReturnedFromAbroad { seal_ok: true, condition };
+    excluded(abroad()).when(akinyi(), returned_lent).then([came_back.clone()]);
+    excluded(abroad()).when(akinyi(), give_back(witnesses())).rejected(R::NotAllowedAbroad);
+    excluded(abroad())
+        .when(akinyi(), destroy(witnesses(), "2026-03-01"))
+        .rejected(R::NotAllowedAbroad);
+    let before_court = || [vec![in_court()], ruled_out()].concat();
+    assert_eq!(excluded(before_court()).when(akinyi(), back_from_court()).events().len(), 1);
+    excluded(before_court()).when(akinyi(), give_back(witnesses())).rejected(R::NotAllowedInCourt);
+    excluded(ruled_out()).when(akinyi(), back_from_abroad()).rejected(R::NotAllowedInExcluded);
+
+    let home = || [abroad(), vec![came_back.clone()]].concat();
+    excluded(home()).when(akinyi(), give_back(witnesses())).then([returned()]);
+    excluded(home()).when(akinyi(), back_from_abroad()).rejected(R::NotAllowedInExcluded);
+    excluded(home()).when(akinyi(), examine()).rejected(R::NotAllowedInExcluded);
+}
+
+#[test]
 fn x5_doubted_twice_it_is_where_it_was_before_either() {
     exhibit([acquired(None), file_stored(1, "a"), stored(), lent(), file_altered(1), failed()])
         .when(supervisor(), rule(IntegrityRuling::Reinstate))
