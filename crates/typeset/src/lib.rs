@@ -85,3 +85,59 @@ fn said(sheet: &Sheet, faults: &[SourceDiagnostic]) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use typst::layout::{Frame, FrameItem, Point};
+
+    use super::*;
+
+    /// The texts of a page by how far down they stand.
+    fn read(frame: &Frame, from: Point, texts: &mut BTreeMap<i64, String>) {
+        for (at, item) in frame.items() {
+            let at = from + *at;
+            match item {
+                FrameItem::Group(group) => read(&group.frame, at, texts),
+                FrameItem::Text(text) => {
+                    #[expect(clippy::cast_possible_truncation, reason = "a page is short")]
+                    let down = at.y.to_pt().round() as i64;
+                    texts.entry(down).or_default().push_str(&text.text);
+                }
+                FrameItem::Shape(..)
+                | FrameItem::Image(..)
+                | FrameItem::Link(..)
+                | FrameItem::Tag(_) => {}
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_type_is_broken_between_its_words_and_a_digest_anywhere() {
+        let digest = "0123456789abcdef".repeat(8);
+        let data = serde_json::json!({
+            "kind": "", "heading": "", "title": "A file", "reference": "", "agency": "", "marking": "",
+            "made_at": "", "made_for": "", "cover": [], "asked": [], "legend": [], "grades": [],
+            "left_out": [], "checking": "",
+            "lines": [{
+                "no": 1, "when": [], "what": "", "exercise": false, "notes": [], "record": [],
+                "details": [["Digest", digest]], "whole": true,
+                "event": "01a22f71-42c1-71ea-bde0-7f035f6a2252 \
+                    (investigation.\u{200b}joint_\u{200b}partner_\u{200b}added_\u{200b}to_\u{200b}the_\u{200b}file)",
+            }],
+        });
+        let data = Bytes::new(serde_json::to_vec(&data).unwrap());
+        let sheet = Sheet::new(include_str!("../templates/timeline.typ"), data);
+        let document = typst::compile::<PagedDocument>(&sheet).output.unwrap();
+        let mut texts = BTreeMap::new();
+        read(&document.pages[1].frame, Point::zero(), &mut texts);
+        let lines: Vec<_> = texts.values().map(|text| text.replace('\u{200b}', "")).collect();
+        let first = lines.iter().find(|line| line.contains("(investigation")).unwrap();
+        assert!(first.ends_with(['.', '_']), "{lines:?}");
+        assert!(lines.iter().any(|line| line.ends_with("file)")), "{lines:?}");
+        let broken =
+            |line: &&String| line.contains("0123456789abcdef") && line.len() < digest.len();
+        assert!(lines.iter().filter(broken).count() > 1, "{lines:?}");
+    }
+}

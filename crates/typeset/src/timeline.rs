@@ -57,7 +57,8 @@ pub struct Line {
     pub details: Vec<(String, String)>,
     /// Source and grade; then, smaller, marking, law, and who recorded it when.
     pub record: Vec<String>,
-    /// The event that it was made from: its id and its type.
+    /// The event that it was made from: its id and its type, with a space without width (U+200B) wherever
+    /// it may be broken.
     pub event: String,
     /// Whether it is so short that it is kept together on one page.
     pub whole: bool,

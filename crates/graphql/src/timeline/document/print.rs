@@ -212,14 +212,26 @@ fn line(row: &TimelineRow, numbers: &BTreeMap<Uuid, usize>, names: &Names<'_>) -
                 when::recorded(row.recorded_at)
             ),
         ],
-        event: format!("{} ({})", row.event_id, row.event_type),
+        event: format!("{} ({})", row.event_id, in_parts(&row.event_type)),
         whole: length < KEPT_TOGETHER,
     }
+}
+
+/// An event's type, which may be broken after its dots and underscores, at a space that has no width.
+fn in_parts(event_type: &str) -> String {
+    event_type.replace('.', ".\u{200b}").replace('_', "_\u{200b}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_type_may_be_broken_between_its_words_alone() {
+        let parts = in_parts("investigation.joint_partner_added");
+        let words: Vec<_> = parts.split('\u{200b}').collect();
+        assert_eq!(words, ["investigation.", "joint_", "partner_", "added"]);
+    }
 
     #[test]
     fn what_is_too_long_to_print_says_how_to_ask_for_it() {
