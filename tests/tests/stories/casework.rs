@@ -207,19 +207,30 @@ async fn hold_the_exhibit(server: &Server, file: Uuid) {
             "placeHold",
             of(json!({ "authorityRef": "MLA 2026/61", "reason": "Asked for." })),
         ),
+        (
+            &akinyi,
+            "setRetention",
+            of(json!({ "endsOn": "2099-06-16", "provision": {
+                "jurisdiction": "KE", "instrument": "Data Protection Act 2019", "provision": "s.39",
+            } })),
+        ),
     ];
     for (client, mutation, input) in steps {
         let payload = client.send(mutation, input).await;
         assert_eq!(payload.user_errors, [], "{mutation}");
     }
     let query = "query ($id: EvidenceItemId!) { evidenceItem(id: $id) {
-        custodian { user } hashVerified onHold custodyGap custody { action } } }";
+        custodian { user } hashVerified onHold custodyGap custody { action }
+        retention { endsOn provision { instrument provision } } } }";
     let shown = akinyi.ask(query, json!({ "id": item })).await;
     assert_eq!(shown["evidenceItem"]["custodian"]["user"], "otieno");
     assert_eq!(shown["evidenceItem"]["hashVerified"], true);
     assert_eq!(shown["evidenceItem"]["onHold"], true);
     assert_eq!(shown["evidenceItem"]["custodyGap"], false);
-    assert_eq!(shown["evidenceItem"]["custody"].as_array().unwrap().len(), 11);
+    assert_eq!(shown["evidenceItem"]["custody"].as_array().unwrap().len(), 12);
+    let provision = json!({ "instrument": "Data Protection Act 2019", "provision": "s.39" });
+    let retention = json!({ "endsOn": "2099-06-16", "provision": provision });
+    assert_eq!(shown["evidenceItem"]["retention"], retention);
 }
 
 async fn look_after_the_victim(server: &Server) {

@@ -22,7 +22,7 @@ pub use code::{AcquisitionMethod, CustodyPurpose, EvidenceKind, IntegrityRuling,
 pub use command::EvidenceCommand;
 pub use event::{Capture, Custodian, CustodyGap, EvidenceEvent, TimeSync};
 pub use exhibit::{
-    Acquisition, Exhibit, Finding, Offer, Ownership, Seal, Sensitivity, Whereabouts,
+    Acquisition, Exhibit, Finding, Offer, Ownership, Retention, Seal, Sensitivity, Whereabouts,
 };
 pub use file::{FileFound, KeptFile, StoredFile};
 pub use policy::LONGEST_HANDOVER_HOURS;
@@ -210,6 +210,10 @@ impl Decider for EvidenceItem {
             }),
             EvidenceEvent::HoldLifted { authority_ref, .. } => self.with(|exhibit| {
                 exhibit.holds.remove(authority_ref);
+            }),
+            EvidenceEvent::RetentionSet { ends_on, legal_basis } => self.with(|exhibit| {
+                let (ends_on, legal_basis) = (*ends_on, legal_basis.clone());
+                exhibit.retention = Some(Retention { ends_on, legal_basis });
             }),
             EvidenceEvent::SensitivityAssessed { sensitive, reason } => self.with(|exhibit| {
                 let (sensitive, reason) = (*sensitive, reason.clone());

@@ -142,6 +142,7 @@ fn turn(event: &EvidenceEvent) -> Option<Turn<'_>> {
         | EvidenceEvent::ReturnedFromCourt { .. }
         | EvidenceEvent::HoldPlaced { .. }
         | EvidenceEvent::HoldLifted { .. }
+        | EvidenceEvent::RetentionSet { .. }
         | EvidenceEvent::SensitivityAssessed { .. }
         | EvidenceEvent::Disclosed { .. } => None,
     }

@@ -16,13 +16,16 @@ use crate::nominals::nominal::{Keeping, NominalCategory};
 
 /// What is to be decided about the keeping of one record: a nominal, an intelligence report or an exhibit.
 ///
-/// Nominals (rule NOM-5) and retained reports name the day on which they are looked at again. No exhibit
-/// does; what is to be done with one is decided anew when the last hold on it is lifted (rule X6).
+/// Nominals (rule NOM-5) and retained reports name the day on which they are looked at again, and exhibits
+/// the day on which their retention ends. A hold on an exhibit takes that back; what is to be done with it is
+/// decided when the last hold is lifted, or on that day where it is still to come (rule X6).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RetentionReview {
     duties: Duties,
     /// The authorities that holds on an exhibit rest on.
     holds: BTreeSet<String>,
+    /// The day that was last set.
+    until: Option<NaiveDate>,
 }
 
 impl Process for RetentionReview {
@@ -44,7 +47,10 @@ impl Process for RetentionReview {
             match turn {
                 Turn::KeptUntil(day) => {
                     self.duties.open().for_each(|duty| duty.meet(fact.cause));
-                    self.duties.add(duty.from(start_of(day)).until(end_of(day)));
+                    self.until = Some(day);
+                    if self.holds.is_empty() {
+                        self.duties.add(duty.from(start_of(day)).until(end_of(day)));
+                    }
                 }
                 Turn::Disposed => self.duties.open().for_each(|duty| duty.meet(fact.cause)),
                 Turn::Held(authority) => {
@@ -53,7 +59,12 @@ impl Process for RetentionReview {
                 }
                 Turn::Released(authority) => {
                     if self.holds.remove(authority) && self.holds.is_empty() {
-                        self.duties.add(duty);
+                        let to_come =
+                            self.until.filter(|day| fact.occurred.earliest() < start_of(*day));
+                        self.duties.add(match to_come {
+                            Some(day) => duty.from(start_of(day)).until(end_of(day)),
+                            None => duty,
+                        });
                     }
                 }
             }
@@ -130,6 +141,7 @@ fn of_exhibit(event: &EvidenceEvent) -> Option<Turn<'_>> {
     match event {
         EvidenceEvent::HoldPlaced { authority_ref, .. } => Some(Turn::Held(authority_ref)),
         EvidenceEvent::HoldLifted { authority_ref, .. } => Some(Turn::Released(authority_ref)),
+        EvidenceEvent::RetentionSet { ends_on, .. } => Some(Turn::KeptUntil(*ends_on)),
         EvidenceEvent::Returned { .. } | EvidenceEvent::Destroyed { .. } => Some(Turn::Disposed),
         EvidenceEvent::Identified { .. }
         | EvidenceEvent::Seized { .. }

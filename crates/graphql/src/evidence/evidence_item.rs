@@ -14,11 +14,12 @@ use uuid::Uuid;
 
 use crate::casework::investigation::Investigation;
 use crate::code::{Code, code_lists};
+use crate::envelope::LegalBasis;
 use crate::error::fault;
 use crate::file::SharedFile;
 use crate::handling::Handling;
 use crate::page::{Arguments, connection, cost};
-use crate::scalar::EvidenceItemId;
+use crate::scalar::{Date, EvidenceItemId};
 use crate::session::Request;
 use crate::values::{Agency, Place};
 
@@ -243,6 +244,11 @@ impl EvidenceItem {
         &self.row.holds
     }
 
+    /// Until when it is retained; null while nobody has set that.
+    async fn retention(&self) -> Option<ExhibitRetention> {
+        ExhibitRetention::read(&self.row)
+    }
+
     /// The files that are kept of it, as far as you may have them, in the order they came.
     async fn files(&self) -> Vec<ExhibitFile> {
         self.row.files.iter().map(ExhibitFile::read).collect()
@@ -283,6 +289,22 @@ pub struct Officer {
 impl Officer {
     fn read(user: Option<&String>, agency: Option<&String>) -> Option<Self> {
         Some(Self { user: user?.clone(), agency: agency.and_then(|code| Agency::stored(code)) })
+    }
+}
+
+/// Until when an exhibit is retained (X6).
+#[derive(SimpleObject)]
+pub struct ExhibitRetention {
+    /// The day its retention period ends, from which it may be destroyed.
+    ends_on: Date,
+    /// The law or rule that says so.
+    provision: LegalBasis,
+}
+
+impl ExhibitRetention {
+    fn read(row: &ExhibitRow) -> Option<Self> {
+        let provision = LegalBasis(row.retention_basis.clone()?);
+        Some(Self { ends_on: row.retention_ends?.into(), provision })
     }
 }
 

@@ -131,6 +131,9 @@ async fn change(
         EvidenceEvent::HoldLifted { authority_ref, .. } => {
             register::lift_hold(exhibit, authority_ref, view).await
         }
+        EvidenceEvent::RetentionSet { ends_on, legal_basis } => {
+            register::retain(exhibit, *ends_on, legal_basis, view).await
+        }
         EvidenceEvent::Returned { .. } => {
             register::leave(exhibit, ExhibitStatus::Returned, view).await
         }
@@ -198,6 +201,7 @@ async fn enter(
         | EvidenceEvent::ReturnedFromCourt { .. }
         | EvidenceEvent::HoldPlaced { .. }
         | EvidenceEvent::HoldLifted { .. }
+        | EvidenceEvent::RetentionSet { .. }
         | EvidenceEvent::SensitivityAssessed { .. }
         | EvidenceEvent::Disclosed { .. }
         | EvidenceEvent::Returned { .. }

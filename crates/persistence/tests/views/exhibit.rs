@@ -6,7 +6,8 @@ use mpaka_domain::evidence::evidence_item::{
 };
 use mpaka_domain::handling::Compartment;
 use mpaka_domain::value::{
-    CountryCode, ExhibitRef, Hash, HashAlgorithm, Imei, Place, PlaceKind, SealNumber, Selector,
+    CountryCode, ExhibitRef, Hash, HashAlgorithm, Imei, LegalBasis, Place, PlaceKind, SealNumber,
+    Selector,
 };
 use mpaka_domain::{AgencyId, Metadata, Personal, Role, UserId};
 use mpaka_persistence::ids;
@@ -193,6 +194,27 @@ async fn the_register_follows_an_exhibit_to_court_and_back_and_out_of_custody(po
     assert!(undisposed.is_empty());
     let gone = seen(&live, &colleague(), exhibit).await.unwrap();
     assert_eq!((gone.status.as_str(), gone.custodian), ("RETURNED", None));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn x6_the_register_says_until_when_an_exhibit_is_retained(pool: PgPool) {
+    let live = live(&pool).await;
+    let file = live.open("TOCU/2026/0117", akinyi()).await;
+    let exhibit = seized(&live, file, "JM/1", akinyi).await;
+    let set = |ends_on: &str| {
+        let kenya = CountryCode::parse("KE").unwrap();
+        let legal_basis = LegalBasis::try_new(kenya, "Data Protection Act 2019", "s.39").unwrap();
+        EvidenceCommand::SetRetention { ends_on: ends_on.parse().unwrap(), legal_basis }
+    };
+    let row = seen(&live, &colleague(), exhibit).await.unwrap();
+    assert_eq!((row.retention_ends, row.retention_basis), (None, None));
+    for ends_on in ["2033-06-16", "2036-06-16"] {
+        send(&live, exhibit, set(ends_on), akinyi()).await;
+        let row = seen(&live, &colleague(), exhibit).await.unwrap();
+        assert_eq!(row.retention_ends, ends_on.parse().ok());
+        assert_eq!(row.retention_basis.unwrap().to_string(), "KE Data Protection Act 2019, s.39");
+        assert_eq!(row.lines.last().unwrap().action, "RETENTION_SET");
+    }
 }
 
 #[sqlx::test(migrations = "../../migrations")]

@@ -82,6 +82,7 @@ pub fn may(
         | EvidenceCommand::ReturnFromCourt { .. }
         | EvidenceCommand::PlaceHold { .. }
         | EvidenceCommand::LiftHold { .. }
+        | EvidenceCommand::SetRetention { .. }
         | EvidenceCommand::AssessSensitivity { .. }
         | EvidenceCommand::Disclose { .. }
         | EvidenceCommand::Return { .. }

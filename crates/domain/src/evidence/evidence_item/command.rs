@@ -7,7 +7,7 @@ use super::code::{AcquisitionMethod, CustodyPurpose, EvidenceKind, IntegrityRuli
 use super::event::Capture;
 use super::file::{FileFound, KeptFile};
 use crate::id::{EventId, EvidenceItemId, FileId, InvestigationId};
-use crate::value::{ExhibitRef, Hash, Place, SealNumber, Selector};
+use crate::value::{ExhibitRef, Hash, LegalBasis, Place, SealNumber, Selector};
 use crate::{AgencyId, Personal, UserId};
 
 /// What an officer can record about an exhibit.
@@ -210,6 +210,13 @@ pub enum EvidenceCommand {
         /// Why.
         reason: Personal<String>,
     },
+    /// Sets until when it is retained; set again, the last one counts.
+    SetRetention {
+        /// The day its retention period ends, from which it may be destroyed.
+        ends_on: NaiveDate,
+        /// The law or rule that says so.
+        legal_basis: LegalBasis,
+    },
     /// Records whether showing it would do serious harm to an important public interest.
     AssessSensitivity {
         /// Whether it would.
@@ -239,7 +246,7 @@ pub enum EvidenceCommand {
         authority_ref: String,
         /// Who saw it: two different persons.
         witnesses: Vec<Personal<String>>,
-        /// The day its retention period ended.
+        /// The day its retention period ended; the one that was set, where one was.
         retention_expired_on: NaiveDate,
     },
 }

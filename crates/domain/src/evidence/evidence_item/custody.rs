@@ -158,6 +158,12 @@ impl Exhibit {
                 policy::said(&reason, EvidenceRejection::ReasonMissing)?;
                 Ok(vec![EvidenceEvent::HoldLifted { authority_ref, reason }])
             }
+            EvidenceCommand::SetRetention { ends_on, legal_basis } => {
+                if ends_on < metadata.occurred.earliest().date_naive() {
+                    return Err(EvidenceRejection::RetentionPassed);
+                }
+                Ok(vec![EvidenceEvent::RetentionSet { ends_on, legal_basis }])
+            }
             EvidenceCommand::AssessSensitivity { sensitive, reason } => {
                 policy::said(&reason, EvidenceRejection::ReasonMissing)?;
                 Ok(vec![EvidenceEvent::SensitivityAssessed { sensitive, reason }])
@@ -179,7 +185,7 @@ impl Exhibit {
             EvidenceCommand::Destroy { authority_ref, witnesses, retention_expired_on } => {
                 policy::named(&authority_ref, EvidenceRejection::AuthorityMissing)?;
                 policy::may_leave_custody(self, &witnesses)?;
-                policy::retention_is_over(retention_expired_on, metadata)?;
+                policy::retention_is_over(self, retention_expired_on, metadata)?;
                 Ok(vec![EvidenceEvent::Destroyed {
                     authority_ref,
                     witnesses,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::code::{AcquisitionMethod, CustodyPurpose, EvidenceKind, IntegrityRuling, Relation};
 use crate::id::{EventId, EvidenceItemId, FileId, InvestigationId};
-use crate::value::{ExhibitRef, Hash, PartialTime, Place, SealNumber, Selector};
+use crate::value::{ExhibitRef, Hash, LegalBasis, PartialTime, Place, SealNumber, Selector};
 use crate::{AgencyId, Personal, UserId};
 
 /// The one officer who holds an exhibit.
@@ -290,6 +290,13 @@ pub enum EvidenceEvent {
         authority_ref: String,
         /// Why.
         reason: Personal<String>,
+    },
+    /// It was set until when it is retained.
+    RetentionSet {
+        /// The day its retention period ends, from which it may be destroyed.
+        ends_on: NaiveDate,
+        /// The law or rule that says so.
+        legal_basis: LegalBasis,
     },
     /// It was assessed whether showing it would do serious harm.
     SensitivityAssessed {

@@ -9,7 +9,7 @@ use super::code::{AcquisitionMethod, CustodyPurpose, EvidenceKind};
 use super::event::Custodian;
 use super::file::StoredFile;
 use crate::id::{EvidenceItemId, FileId, InvestigationId};
-use crate::value::{Hash, PartialTime, SealNumber, Selector};
+use crate::value::{Hash, LegalBasis, PartialTime, SealNumber, Selector};
 use crate::{AgencyId, Personal, UserId};
 
 /// Whose exhibit it is.
@@ -37,6 +37,8 @@ pub struct Exhibit {
     pub(super) findings: Vec<Finding>,
     /// The authorities that holds rest on.
     pub(super) holds: BTreeSet<String>,
+    /// Until when it is retained, as it was last set.
+    pub(super) retention: Option<Retention>,
     pub(super) sensitivity: Option<Sensitivity>,
     /// Schedules and numbers.
     pub(super) disclosures: BTreeSet<(String, u32)>,
@@ -119,6 +121,14 @@ pub enum Seal {
 pub struct Finding {
     pub(super) selector: Personal<Selector>,
     pub(super) context: Personal<String>,
+}
+
+/// Until when an exhibit is retained.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Retention {
+    /// The day the period ends.
+    pub(super) ends_on: NaiveDate,
+    pub(super) legal_basis: LegalBasis,
 }
 
 /// Whether showing an exhibit would do serious harm, and why.
@@ -217,6 +227,7 @@ impl Exhibit {
             children: BTreeSet::new(),
             findings: vec![],
             holds: BTreeSet::new(),
+            retention: None,
             sensitivity: None,
             disclosures: BTreeSet::new(),
         }

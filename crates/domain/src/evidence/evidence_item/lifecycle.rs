@@ -1,6 +1,6 @@
 //! The life of an exhibit: which command has a meaning where it is, and which asks for nothing new.
 
-use super::exhibit::{Exhibit, Finding, Seal, Sensitivity, Whereabouts};
+use super::exhibit::{Exhibit, Finding, Retention, Seal, Sensitivity, Whereabouts};
 use super::{EvidenceCommand, EvidenceRejection, access, policy};
 use crate::Actor;
 
@@ -62,6 +62,7 @@ pub fn has_meaning(
         }
         EvidenceCommand::PlaceHold { .. }
         | EvidenceCommand::LiftHold { .. }
+        | EvidenceCommand::SetRetention { .. }
         | EvidenceCommand::AssessSensitivity { .. } => true,
         EvidenceCommand::Return { .. } | EvidenceCommand::Destroy { .. } => {
             return leaves_custody(whereabouts);
@@ -153,6 +154,10 @@ pub fn is_so_already(exhibit: &Exhibit, command: &EvidenceCommand, actor: &Actor
         }
         (EvidenceCommand::PlaceHold { authority_ref, .. }, _) => {
             exhibit.holds.contains(authority_ref.trim())
+        }
+        (EvidenceCommand::SetRetention { ends_on, legal_basis }, _) => {
+            let set = Retention { ends_on: *ends_on, legal_basis: legal_basis.clone() };
+            exhibit.retention == Some(set)
         }
         (EvidenceCommand::AssessSensitivity { sensitive, reason }, _) => {
             let assessed = Sensitivity { sensitive: *sensitive, reason: reason.clone() };

@@ -141,11 +141,16 @@ pub fn may_leave_custody(
     Ok(())
 }
 
-/// X6: nothing is destroyed before its retention period has ended.
+/// X6: nothing is destroyed before its retention period has ended, which is the one that was set, where
+/// one was.
 pub fn retention_is_over(
+    exhibit: &Exhibit,
     expired_on: NaiveDate,
     metadata: &Metadata,
 ) -> Result<(), EvidenceRejection> {
+    if exhibit.retention.as_ref().is_some_and(|set| set.ends_on != expired_on) {
+        return Err(EvidenceRejection::RetentionOtherwiseSet);
+    }
     let destroyed_on = metadata.occurred.earliest().min(metadata.recorded_at).date_naive();
     if destroyed_on < expired_on { Err(EvidenceRejection::RetentionRuns) } else { Ok(()) }
 }

@@ -112,6 +112,10 @@ refusals! {
             "two different persons must witness this";
         RetentionRuns = Some("X6"), "retentionExpiredOn",
             "the retention period had not ended on that day; wait until it has";
+        RetentionOtherwiseSet = Some("X6"), "retentionExpiredOn",
+            "its retention period was set to end on another day; give that day, or set it anew first";
+        RetentionPassed = Some("X6"), "endsOn",
+            "the day is before the one on which it is set; give a day to come";
         NoSuchHold = None, "authorityRef",
             "no hold rests on this authority; look at the holds of the exhibit";
         ReturnDatePassed = None, "returnBy",

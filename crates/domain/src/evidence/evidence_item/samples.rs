@@ -7,7 +7,8 @@ use super::*;
 use crate::id::{EvidenceItemId, FileId};
 use crate::testing::at;
 use crate::value::{
-    CountryCode, ExhibitRef, Hash, HashAlgorithm, Msisdn, PartialTime, Place, PlaceKind, Selector,
+    CountryCode, ExhibitRef, Hash, HashAlgorithm, LegalBasis, Msisdn, PartialTime, Place,
+    PlaceKind, Selector,
 };
 use crate::{AgencyId, Personal, UserId};
 
@@ -159,6 +160,15 @@ pub fn accepted(gap: Option<CustodyGap>) -> EvidenceEvent {
     }
 }
 
+pub fn retention_set(ends_on: &str) -> EvidenceEvent {
+    EvidenceEvent::RetentionSet { ends_on: date(ends_on), legal_basis: section_39() }
+}
+
+pub fn section_39() -> LegalBasis {
+    let kenya = CountryCode::parse("KE").unwrap();
+    LegalBasis::try_new(kenya, "Data Protection Act 2019", "s.39").unwrap()
+}
+
 pub fn seal_broken() -> EvidenceEvent {
     EvidenceEvent::SealBroken {
         old: seal("A-1001"),
@@ -267,6 +277,7 @@ pub fn samples() -> Vec<EvidenceEvent> {
             authority_ref: "preservation order 9".into(),
             reason: said("the appeal is decided"),
         },
+        retention_set("2033-06-16"),
         EvidenceEvent::SensitivityAssessed { sensitive: true, reason: said("shows a method") },
         EvidenceEvent::Disclosed { schedule: "MG6C".into(), item_no: 4 },
         returned(),

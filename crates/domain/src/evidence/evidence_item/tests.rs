@@ -198,6 +198,10 @@ fn lift_hold() -> EvidenceCommand {
     }
 }
 
+fn set_retention(ends_on: &str) -> EvidenceCommand {
+    EvidenceCommand::SetRetention { ends_on: date(ends_on), legal_basis: section_39() }
+}
+
 fn assess(sensitive: bool) -> EvidenceCommand {
     EvidenceCommand::AssessSensitivity { sensitive, reason: said("shows a method") }
 }
@@ -245,6 +249,7 @@ fn every_command() -> Vec<EvidenceCommand> {
         back_from_court(),
         place_hold(),
         lift_hold(),
+        set_retention("2033-06-16"),
         assess(true),
         disclose(),
         give_back(witnesses()),

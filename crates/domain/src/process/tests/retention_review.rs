@@ -8,6 +8,7 @@ use crate::intelligence::intelligence_report::IntelligenceEvent;
 use crate::nominals::nominal::{Keeping, NominalCategory};
 use crate::process::{Cause, RetentionReview, What};
 use crate::testing::at;
+use crate::value::{CountryCode, LegalBasis};
 
 const RECORD: u128 = 81;
 const NOW: &str = "2026-03-02T10:00:00Z";
@@ -41,6 +42,12 @@ fn held(authority: &str) -> What {
 fn released(authority: &str) -> What {
     let authority_ref = authority.to_owned();
     What::Exhibit(EvidenceEvent::HoldLifted { authority_ref, reason: said() })
+}
+
+fn retained(ends_on: &str) -> What {
+    let kenya = CountryCode::parse("KE").unwrap();
+    let legal_basis = LegalBasis::try_new(kenya, "Data Protection Act 2019", "s.39").unwrap();
+    What::Exhibit(EvidenceEvent::RetentionSet { ends_on: ends_on.parse().unwrap(), legal_basis })
 }
 
 fn record(history: impl IntoIterator<Item = What>) -> Run<RetentionReview> {
@@ -121,4 +128,38 @@ fn x6_a_new_hold_takes_the_decision_back() {
     run.looks(NOW);
     run.happens(RECORD, NOW, held("Order 7")).looks(NOW);
     assert_eq!(run.tasks(), [CANCELLED]);
+}
+
+#[test]
+fn x6_an_exhibit_is_looked_at_on_the_day_that_its_retention_ends() {
+    let mut run = record([retained("2026-06-01"), retained("2027-03-02")]);
+    assert!(run.looks("2027-03-01T23:59:59Z").is_empty(), "the day that was set last has not come");
+    let orders = run.looks(DAY);
+    let creation = created(&orders[0]);
+    assert_eq!(creation.subject.unwrap().kind, TaskSubjectKind::EvidenceItem);
+    assert_eq!(creation.due, Some(at("2027-03-03T00:00:00Z")), "when the day is over");
+    run.happens(RECORD, DAY, retained("2029-03-02")).looks(DAY);
+    assert_eq!(run.tasks(), [DONE], "it is kept on");
+    assert_eq!(run.wakes(DAY), Some(at("2029-03-02T00:00:00Z")));
+}
+
+#[test]
+fn x6_a_hold_outlasts_the_end_of_a_retention() {
+    let mut run = record([retained("2027-03-02"), held("MLA 31")]);
+    assert!(
+        run.looks("2027-06-01T00:00:00Z").is_empty(),
+        "nothing is to be decided while it is held"
+    );
+    run.happens(RECORD, "2027-06-01T00:00:00Z", released("MLA 31")).looks("2027-06-01T00:00:00Z");
+    assert_eq!(run.tasks(), [OPEN], "its day is over");
+
+    for history in [
+        [retained("2027-03-02"), held("MLA 31"), released("MLA 31")],
+        [held("MLA 31"), retained("2027-03-02"), released("MLA 31")],
+    ] {
+        let mut run = record(history);
+        assert!(run.looks("2027-03-01T23:59:59Z").is_empty(), "it is kept until its day");
+        run.looks(DAY);
+        assert_eq!(run.tasks(), [OPEN]);
+    }
 }

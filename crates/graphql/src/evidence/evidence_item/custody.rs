@@ -78,6 +78,8 @@ actions! {
     HoldPlaced,
     /// A hold was lifted.
     HoldLifted,
+    /// It was set until when it is retained.
+    RetentionSet,
     /// It was assessed whether showing it would do serious harm.
     SensitivityAssessed,
     /// It was put on a disclosure schedule.

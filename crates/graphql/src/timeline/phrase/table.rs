@@ -206,6 +206,10 @@ pub const PHRASES: &[Phrases] = &[
             ),
             ("hold_lifted", "A hold on {about} was lifted[: {authority_ref}]"),
             (
+                "retention_set",
+                "It was set until when {about} is retained[: {ends_on}][, by {legal_basis}]",
+            ),
+            (
                 "sensitivity_assessed",
                 "It was assessed whether showing {about} would do serious harm",
             ),

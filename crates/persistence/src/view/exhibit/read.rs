@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use mpaka_domain::Handling;
-use mpaka_domain::value::{ExhibitRef, Hash, Place};
+use mpaka_domain::value::{ExhibitRef, Hash, LegalBasis, Place};
 use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -35,6 +36,8 @@ struct Bare {
     hashes: Json<Vec<Hash>>,
     verified: bool,
     holds: Vec<String>,
+    retention_ends: Option<NaiveDate>,
+    retention_basis: Option<Json<LegalBasis>>,
     custody_gap: bool,
     handling: Json<Handling>,
 }
@@ -67,7 +70,8 @@ impl Views {
             r#"SELECT evidence_item_id, investigation_id, agency, version, begun, exhibit_ref, kind,
                 description, found_at AS "found_at: Json<Place>", status, location, custodian,
                 custodian_agency, offered_to, offered_agency, offered_for, seal, seal_broken,
-                hashes AS "hashes: Json<Vec<Hash>>", verified, holds, custody_gap,
+                hashes AS "hashes: Json<Vec<Hash>>", verified, holds, retention_ends,
+                retention_basis AS "retention_basis: Json<LegalBasis>", custody_gap,
                 handling AS "handling: Json<Handling>"
             FROM (
                 SELECT *, coalesce(
@@ -187,6 +191,8 @@ impl Views {
             hashes: bare.hashes.0,
             verified: bare.verified,
             holds: bare.holds,
+            retention_ends: bare.retention_ends,
+            retention_basis: bare.retention_basis.map(|basis| basis.0),
             custody_gap: bare.custody_gap,
             handling: bare.handling.0,
         };

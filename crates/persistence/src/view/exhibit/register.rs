@@ -1,7 +1,8 @@
 //! How events change an exhibit's line in the register.
 
+use chrono::NaiveDate;
 use mpaka_domain::evidence::evidence_item::{Custodian, CustodyPurpose, EvidenceEvent};
-use mpaka_domain::value::{ExhibitRef, Hash, SealNumber};
+use mpaka_domain::value::{ExhibitRef, Hash, LegalBasis, SealNumber};
 use mpaka_domain::{AgencyId, UserId};
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -316,6 +317,23 @@ pub(super) async fn lift_hold(
         "UPDATE exhibit SET holds = array_remove(holds, $2) WHERE evidence_item_id = $1",
         exhibit,
         authority
+    )
+    .execute(view)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn retain(
+    exhibit: Uuid,
+    ends_on: NaiveDate,
+    legal_basis: &LegalBasis,
+    view: &mut PgConnection,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE exhibit SET retention_ends = $2, retention_basis = $3 WHERE evidence_item_id = $1",
+        exhibit,
+        ends_on,
+        Json(legal_basis) as _
     )
     .execute(view)
     .await?;

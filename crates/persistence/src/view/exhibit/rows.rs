@@ -1,9 +1,9 @@
 //! An exhibit as the register shows it, and the lines of its custody ledger.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use mpaka_domain::Handling;
 use mpaka_domain::evidence::evidence_item::EvidenceEvent;
-use mpaka_domain::value::{Hash, Place};
+use mpaka_domain::value::{Hash, LegalBasis, Place};
 use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -109,6 +109,8 @@ stored_codes! {
         HoldPlaced = "HOLD_PLACED",
         /// A hold was lifted.
         HoldLifted = "HOLD_LIFTED",
+        /// It was set until when it is retained.
+        RetentionSet = "RETENTION_SET",
         /// Its sensitivity was assessed.
         SensitivityAssessed = "SENSITIVITY_ASSESSED",
         /// It was put on a schedule.
@@ -147,6 +149,7 @@ impl CustodyAction {
             EvidenceEvent::ReturnedFromCourt { .. } => Self::ReturnedFromCourt,
             EvidenceEvent::HoldPlaced { .. } => Self::HoldPlaced,
             EvidenceEvent::HoldLifted { .. } => Self::HoldLifted,
+            EvidenceEvent::RetentionSet { .. } => Self::RetentionSet,
             EvidenceEvent::SensitivityAssessed { .. } => Self::SensitivityAssessed,
             EvidenceEvent::Disclosed { .. } => Self::Disclosed,
             EvidenceEvent::Returned { .. } => Self::Returned,
@@ -183,6 +186,7 @@ impl CustodyAction {
             | Self::IntegrityRuled
             | Self::HoldPlaced
             | Self::HoldLifted
+            | Self::RetentionSet
             | Self::SensitivityAssessed
             | Self::Disclosed => false,
         }
@@ -234,6 +238,10 @@ pub struct ExhibitRow {
     pub verified: bool,
     /// The authorities that forbid its return and destruction.
     pub holds: Vec<String>,
+    /// The day its retention period ends, once that was set.
+    pub retention_ends: Option<NaiveDate>,
+    /// The law or rule that says so.
+    pub retention_basis: Option<LegalBasis>,
     /// Whether custody ever stood open for too long.
     pub custody_gap: bool,
     /// Its marking.

@@ -85,3 +85,31 @@ fn x6_nothing_is_destroyed_before_its_retention_has_ended() {
         .rejected(R::RetentionRuns);
     in_store().when(akinyi(), destroy(witnesses(), "2026-03-02")).events();
 }
+
+#[test]
+fn x6_a_retention_is_set_for_a_time_to_come_and_set_anew() {
+    let (first, second) = ("2033-06-16", "2036-06-16");
+    in_store().when(akinyi(), set_retention(first)).then([retention_set(first)]);
+    let set = || exhibit([stored(), retention_set(first)]);
+    set().when(akinyi(), set_retention(first)).then_nothing();
+    set().when(akinyi(), set_retention(second)).then([retention_set(second)]);
+    in_store().when(akinyi(), set_retention("2026-03-01")).rejected(R::RetentionPassed);
+    in_store().when(akinyi(), set_retention("2026-03-02")).then([retention_set("2026-03-02")]);
+    in_store().when(guyo_signs(), set_retention(first)).rejected(R::NotYourFile);
+}
+
+#[test]
+fn x6_nothing_is_destroyed_before_the_end_that_was_set() {
+    let set = |ends_on: &[&str]| {
+        let set = ends_on.iter().map(|day| retention_set(day));
+        exhibit(std::iter::once(stored()).chain(set))
+    };
+    let early = || destroy(witnesses(), "2026-03-01");
+    set(&["2033-06-16"]).when(akinyi(), early()).rejected(R::RetentionOtherwiseSet);
+    let runs = || destroy(witnesses(), "2033-06-16");
+    set(&["2033-06-16"]).when(akinyi(), runs()).rejected(R::RetentionRuns);
+    set(&["2033-06-16", "2026-03-02"]).when(akinyi(), runs()).rejected(R::RetentionOtherwiseSet);
+    let ended = || destroy(witnesses(), "2026-03-02");
+    assert_eq!(set(&["2033-06-16", "2026-03-02"]).when(akinyi(), ended()).events().len(), 1);
+    set(&["2033-06-16"]).when(akinyi(), give_back(witnesses())).then([returned()]);
+}

@@ -43,8 +43,15 @@ type Meant<'a> = &'a dyn Fn(&EvidenceCommand) -> bool;
 fn commands_without_a_meaning_where_the_exhibit_is_are_refused_by_its_name() {
     use super::EvidenceCommand as C;
 
-    let always =
-        |c: &C| matches!(c, C::PlaceHold { .. } | C::LiftHold { .. } | C::AssessSensitivity { .. });
+    let always = |c: &C| {
+        matches!(
+            c,
+            C::PlaceHold { .. }
+                | C::LiftHold { .. }
+                | C::SetRetention { .. }
+                | C::AssessSensitivity { .. }
+        )
+    };
     let in_hand = |c: &C| {
         matches!(
             c,

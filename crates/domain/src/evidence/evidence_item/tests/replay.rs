@@ -22,6 +22,7 @@ fn asks_for_a_state(command: &EvidenceCommand) -> bool {
             | C::LendAbroad { .. }
             | C::SendToCourt { .. }
             | C::PlaceHold { .. }
+            | C::SetRetention { .. }
             | C::AssessSensitivity { .. }
             | C::Disclose { .. }
     )

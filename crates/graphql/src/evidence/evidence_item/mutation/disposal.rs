@@ -2,8 +2,11 @@
 
 use async_graphql::{Context, Object, Result};
 use mpaka_domain::evidence::evidence_item::EvidenceCommand as Command;
+use mpaka_domain::value::LegalBasis;
 
 use super::{change, short, signed, told, witnesses};
+use crate::envelope::LegalBasisInput;
+use crate::error::At;
 use crate::scalar::Date;
 
 exhibit_payloads! {
@@ -11,6 +14,8 @@ exhibit_payloads! {
     PlaceHoldPayload,
     /// What came of lifting a hold.
     LiftHoldPayload,
+    /// What came of setting a retention.
+    SetRetentionPayload,
     /// What came of assessing sensitivity.
     AssessSensitivityPayload,
     /// What came of putting an exhibit on a schedule.
@@ -36,6 +41,14 @@ inputs! {
         authority_ref: String,
         /// Why.
         reason: String,
+    }
+
+    /// Sets until when an exhibit is retained (X6).
+    SetRetentionInput {
+        /// The day its retention period ends, from which it may be destroyed.
+        ends_on: Date,
+        /// The law or rule that says so.
+        provision: LegalBasisInput,
     }
 
     /// Records whether showing an exhibit would do serious harm to an important public interest.
@@ -70,7 +83,7 @@ inputs! {
         authority_ref: String,
         /// Who saw it, as they sign: two different persons.
         witnesses: Vec<String>,
-        /// The day its retention period ended.
+        /// The day its retention period ended; the one that was set, where one was.
         retention_expired_on: Date,
     }
 }
@@ -110,6 +123,21 @@ impl DisposalMutation {
         let command = command();
         let answer = change(ctx, input.evidence_item_id, &input.envelope, command).await?;
         LiftHoldPayload::from(ctx, answer).await
+    }
+
+    /// Sets until when an exhibit is retained, by the law or rule that says so; set again, the last one
+    /// counts (X6).
+    async fn set_retention(
+        &self,
+        ctx: &Context<'_>,
+        input: SetRetentionInput,
+    ) -> Result<SetRetentionPayload> {
+        let LegalBasisInput { jurisdiction, instrument, provision } = &input.provision;
+        let legal_basis = LegalBasis::parse(jurisdiction, instrument, provision).at("provision");
+        let ends_on = input.ends_on.into();
+        let command = legal_basis.map(|legal_basis| Command::SetRetention { ends_on, legal_basis });
+        let answer = change(ctx, input.evidence_item_id, &input.envelope, command).await?;
+        SetRetentionPayload::from(ctx, answer).await
     }
 
     /// Records whether showing an exhibit would do serious harm to an important public interest.
