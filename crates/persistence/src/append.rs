@@ -1,9 +1,10 @@
 //! The appender: commands that arrive together are committed together.
 //!
-//! Two writers, each with a connection of its own so that no reader can keep it from it, take turns. A
-//! writer takes whatever is waiting, sends it to `append_events` in one round trip and one transaction,
-//! and answers each command by itself. Nothing waits when nothing else is there. While one batch is
-//! written and committed, the database already takes the next one in, and the one after that gathers.
+//! There are two writers, each with a connection of its own so that no reader can keep it from it.
+//! A command that comes while nobody writes is sent to `append_events` by whoever brings it. What comes
+//! meanwhile waits together, and goes in one round trip and one transaction to the next writer that is
+//! free; each command is answered by itself. While one batch is written and committed, the database
+//! already takes the next one in, and the one after that gathers.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,13 +12,12 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use mpaka_domain::Claim;
 use sqlx::PgPool;
-use tokio::sync::{Mutex, mpsc, oneshot};
-use tokio::time::timeout_at;
+use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use self::batch::Batch;
 use self::connection::Writer;
-use self::news::News;
+use self::writers::{Lent, Writers};
 use crate::error::StoreError;
 use crate::keys::NewKey;
 use crate::log::Head;
@@ -27,11 +27,10 @@ mod columns;
 mod connection;
 mod news;
 mod refusal;
+mod writers;
 
 /// The most commands that wait to be taken up; more wait outside.
 const WAITING: usize = 1024;
-/// How many writers there are. The database lets one of them write at a time.
-const WRITERS: usize = 2;
 /// How long a command waits outside before it is told to come again.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -91,13 +90,12 @@ struct Waiting {
     answer: Answer,
 }
 
-/// What waits to be written. The writers take from it in turn.
-type Queue = Arc<Mutex<mpsc::Receiver<Waiting>>>;
-
 /// The way to the writers.
 #[derive(Debug, Clone)]
 pub(crate) struct Appender {
     queue: mpsc::Sender<Waiting>,
+    writers: Writers,
+    head: Head,
 }
 
 impl Appender {
@@ -105,16 +103,17 @@ impl Appender {
     /// to what they wrote.
     pub fn start(pool: &PgPool, head: &Head) -> Self {
         let (queue, waiting) = mpsc::channel(WAITING);
-        let (waiting, news) = (Queue::new(waiting.into()), News::default());
-        for _ in 0..WRITERS {
-            let writer = Writer::new(pool, news.clone());
-            tokio::spawn(run(writer, head.clone(), Arc::clone(&waiting)));
-        }
-        Self { queue }
+        let writers = Writers::new(pool);
+        tokio::spawn(run(writers.clone(), head.clone(), waiting));
+        Self { queue, writers, head: head.clone() }
     }
 
     /// Appends one command's events; returns when they are durable, or why they are not there.
     pub async fn append(&self, append: Append) -> Result<Outcome, StoreError> {
+        let nobody_waits = self.queue.capacity() == WAITING;
+        if nobody_waits && let Some(mut writer) = self.writers.if_all_are_free() {
+            return alone(&mut writer, &self.head, &append).await;
+        }
         let (answer, answered) = oneshot::channel();
         match self.queue.send_timeout(Waiting { append, answer }, PATIENCE).await {
             Ok(()) => answered.await.map_err(|_| StoreError::Stopped)?,
@@ -124,63 +123,77 @@ impl Appender {
     }
 }
 
-async fn run(mut writer: Writer, head: Head, queue: Queue) {
+/// Gives what waits to a writer that is free, and has others told what they were not.
+async fn run(writers: Writers, head: Head, mut waiting: mpsc::Receiver<Waiting>) {
     let mut arrived = Vec::new();
     let mut held = Vec::new();
     loop {
         if held.is_empty() {
-            let next = async { queue.lock().await.recv_many(&mut arrived, batch::COMMANDS).await };
-            let next = match writer.tells_at() {
-                Some(at) => timeout_at(at, next).await,
-                None => Ok(next.await),
-            };
-            match next {
-                Ok(0) => return writer.tell().await,
-                Ok(_) => {}
-                Err(_) => {
-                    writer.tell().await;
+            tokio::select! {
+                count = waiting.recv_many(&mut arrived, batch::COMMANDS) => {
+                    if count == 0 {
+                        return writers.one().await.tell().await;
+                    }
+                }
+                () = writers.news().is_to_be_told() => {
+                    writers.one().await.tell().await;
                     continue;
                 }
             }
         }
+        let writer = writers.one().await;
+        // More may have come while all of them wrote.
+        while arrived.len() < batch::COMMANDS
+            && let Ok(another) = waiting.try_recv()
+        {
+            arrived.push(another);
+        }
         let mut batch = Batch::default();
-        let mut answers: Vec<Answer> = Vec::new();
+        let mut taken = Vec::new();
         let mut later = Vec::new();
-        for Waiting { append, answer } in held.drain(..).chain(arrived.drain(..)) {
+        for waiting in held.drain(..).chain(arrived.drain(..)) {
             // Who gave up before anything was sent is taken at their word.
-            if answer.is_closed() {
+            if waiting.answer.is_closed() {
                 continue;
             }
-            if batch.fits(&append) {
-                batch.take(append);
-                answers.push(answer);
+            if batch.fits(&waiting.append) {
+                batch.take(&waiting.append);
+                taken.push(waiting);
             } else {
-                later.push(Waiting { append, answer });
+                later.push(waiting);
             }
         }
         held = later;
-        if !batch.is_empty() {
-            write(&mut writer, &head, &batch, answers).await;
+        if !taken.is_empty() {
+            // Whoever writes the same command elsewhere does it in the same order, and none waits for
+            // another that waits for them.
+            taken.sort_unstable_by_key(|waiting| waiting.append.command);
+            let (appends, answers) =
+                taken.into_iter().map(|waiting| (waiting.append, waiting.answer)).unzip();
+            tokio::spawn(write(writer, head.clone(), appends, answers));
         }
     }
 }
 
+/// Writes one command.
+async fn alone(writer: &mut Writer, head: &Head, append: &Append) -> Result<Outcome, StoreError> {
+    let outcomes = writer.write(std::slice::from_ref(append)).await?;
+    told(head, outcomes).next().ok_or(StoreError::Stopped)
+}
+
 /// Writes a batch and answers its commands.
-async fn write(writer: &mut Writer, head: &Head, batch: &Batch, answers: Vec<Answer>) {
-    match writer.write(batch.appends()).await {
+async fn write(mut writer: Lent, head: Head, appends: Vec<Append>, answers: Vec<Answer>) {
+    match writer.write(&appends).await {
         Ok(outcomes) => {
             // Nobody may be waiting any more; the events are there all the same.
-            for (answer, outcome) in answers.into_iter().zip(told(head, outcomes)) {
+            for (answer, outcome) in answers.into_iter().zip(told(&head, outcomes)) {
                 _ = answer.send(Ok(outcome));
             }
         }
         // One command can make a whole batch fail; alone, only that one fails.
-        Err(StoreError::Database(error)) if batch.appends().len() > 1 && is_refusal(&error) => {
-            for (append, answer) in batch.appends().iter().zip(answers) {
-                let outcome = writer.write(std::slice::from_ref(append)).await;
-                let outcome = outcome
-                    .and_then(|outcomes| told(head, outcomes).next().ok_or(StoreError::Stopped));
-                _ = answer.send(outcome);
+        Err(StoreError::Database(error)) if appends.len() > 1 && is_refusal(&error) => {
+            for (append, answer) in appends.iter().zip(answers) {
+                _ = answer.send(alone(&mut writer, &head, append).await);
             }
         }
         Err(error) => {

@@ -15,6 +15,7 @@ const SETTINGS: [(&str, &str); 5] = [
 ];
 
 /// The connection, made when it is needed and anew when it was lost.
+#[derive(Debug)]
 pub(crate) struct Session {
     options: PgConnectOptions,
     kept: Option<PgConnection>,

@@ -282,8 +282,11 @@ impl Streams {
         user: &UserId,
     ) -> Result<Option<Receipt>, StoreError> {
         let row = sqlx::query!(
-            "SELECT sequence, position FROM commands
-            WHERE command_id = $1 AND aggregate_id = $2 AND actor = $3",
+            r#"SELECT sequence, coalesce(position, (
+                SELECT e.position FROM events e
+                WHERE e.aggregate_id = commands.aggregate_id AND e.sequence = commands.sequence
+            )) AS "position!"
+            FROM commands WHERE command_id = $1 AND aggregate_id = $2 AND actor = $3"#,
             command,
             stream.to_string(),
             user.as_str()

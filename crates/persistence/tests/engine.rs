@@ -5,6 +5,8 @@
 
 #[path = "engine/append.rs"]
 mod append;
+#[path = "engine/contention.rs"]
+mod contention;
 #[path = "engine/cqrs.rs"]
 mod cqrs;
 #[path = "engine/diary.rs"]

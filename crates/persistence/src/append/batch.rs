@@ -12,10 +12,10 @@ pub(super) const COMMANDS: usize = 256;
 /// The most bytes of events in one batch; a single command may be larger.
 const BYTES: usize = 4 << 20;
 
-/// Commands that are written together. No two have a command id, a stream or a claim in common.
+/// What the commands touch that are written together. No two have a command id, a stream or a claim in
+/// common.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
-    appends: Vec<Append>,
     commands: HashSet<Uuid>,
     streams: HashSet<Uuid>,
     claims: HashSet<Claim>,
@@ -25,8 +25,8 @@ pub(super) struct Batch {
 impl Batch {
     /// Whether there is room for a command, and nothing that it touches.
     pub fn fits(&self, append: &Append) -> bool {
-        let full = self.appends.len() == COMMANDS
-            || (!self.is_empty() && self.bytes + size(append) > BYTES);
+        let full = self.commands.len() == COMMANDS
+            || (!self.commands.is_empty() && self.bytes + size(append) > BYTES);
         let touches = self.commands.contains(&append.command)
             || self.streams.contains(&append.stream)
             || append.claims.iter().any(|claim| self.claims.contains(claim));
@@ -34,22 +34,11 @@ impl Batch {
     }
 
     /// Takes a command up that fits.
-    pub fn take(&mut self, append: Append) {
-        self.bytes += size(&append);
+    pub fn take(&mut self, append: &Append) {
+        self.bytes += size(append);
         self.commands.insert(append.command);
         self.streams.insert(append.stream);
         self.claims.extend(append.claims.iter().cloned());
-        self.appends.push(append);
-    }
-
-    /// Whether nothing was taken up.
-    pub fn is_empty(&self) -> bool {
-        self.appends.is_empty()
-    }
-
-    /// The commands, in the order in which they were taken up.
-    pub fn appends(&self) -> &[Append] {
-        &self.appends
     }
 }
 
@@ -78,7 +67,7 @@ mod tests {
     #[test]
     fn commands_that_touch_each_other_wait_for_the_next_batch() {
         let mut batch = Batch::default();
-        batch.take(append(1, 1, "a"));
+        batch.take(&append(1, 1, "a"));
         assert!(!batch.fits(&append(1, 2, "b")), "the same command id");
         assert!(!batch.fits(&append(2, 1, "b")), "the same stream");
         assert!(!batch.fits(&append(2, 2, "a")), "the same claim");
@@ -90,7 +79,7 @@ mod tests {
         let mut batch = Batch::default();
         for n in 0..256 {
             assert!(batch.fits(&append(n, n, &n.to_string())));
-            batch.take(append(n, n, &n.to_string()));
+            batch.take(&append(n, n, &n.to_string()));
         }
         assert!(!batch.fits(&append(999, 999, "more")));
     }

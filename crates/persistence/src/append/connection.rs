@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use sqlx::error::DatabaseError;
-use sqlx::{Connection, PgConnection, PgPool};
+use sqlx::{PgConnection, PgPool};
 use tokio::time::{Instant, timeout};
 use tracing::{debug, warn};
 
-use super::columns::Columns;
+use super::columns::{Columns, Json};
 use super::news::News;
 use super::{Append, Outcome, refusal};
 use crate::database::answered;
@@ -20,6 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(4);
 const ATTEMPTS: u32 = 3;
 
 /// Writes batches, on a connection that it makes anew when it was lost.
+#[derive(Debug)]
 pub(super) struct Writer {
     session: Session,
     news: News,
@@ -28,11 +29,6 @@ pub(super) struct Writer {
 impl Writer {
     pub fn new(pool: &PgPool, news: News) -> Self {
         Self { session: Session::new(pool), news }
-    }
-
-    /// When [`Writer::tell`] is to be called, unless more is written until then.
-    pub fn tells_at(&self) -> Option<Instant> {
-        self.news.due(Instant::now())
     }
 
     /// Tells other processes how far the log goes. Where that fails, they find out for themselves.
@@ -85,41 +81,38 @@ impl Writer {
     }
 }
 
-/// Writes a batch as it is; where one of its commands cannot be taken, without those.
+/// Writes a batch, without those of its commands that cannot be taken.
 async fn write(
     connection: &mut PgConnection,
     appends: &[Append],
     tell: bool,
 ) -> Result<Vec<Outcome>, sqlx::Error> {
-    let all: Vec<_> = appends.iter().collect();
-    match append(connection, &all, tell).await {
-        Ok(written) => Ok(written.collect()),
-        Err(error) if is_refused(&error) => write_what_can_be(connection, &all, tell).await,
-        Err(error) => Err(error),
+    let mut outcomes = vec![None; appends.len()];
+    let mut in_vain = 0;
+    loop {
+        let (places, taken): (Vec<_>, Vec<_>) = appends
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| outcomes.get(*place).is_none_or(Option::is_none))
+            .unzip();
+        if taken.is_empty() {
+            break;
+        }
+        let found: Vec<_> = match append(connection, &taken, tell).await {
+            Ok(written) => written.map(Some).collect(),
+            Err(error) if is_refused(&error) && in_vain < ATTEMPTS => {
+                let refused = refusal::of(connection, &taken).await?;
+                // Whoever was in the way may be out of it by now.
+                in_vain += u32::from(refused.iter().all(Option::is_none));
+                refused
+            }
+            Err(error) => return Err(error),
+        };
+        for (place, outcome) in places.into_iter().zip(found) {
+            outcomes[place] = outcome;
+        }
     }
-}
-
-/// Finds out which commands cannot be taken and writes the others, while nobody else writes.
-async fn write_what_can_be(
-    connection: &mut PgConnection,
-    appends: &[&Append],
-    tell: bool,
-) -> Result<Vec<Outcome>, sqlx::Error> {
-    let mut transaction = connection.begin().await?;
-    sqlx::query!("SELECT position FROM log_head FOR UPDATE").fetch_one(&mut *transaction).await?;
-    let refused = refusal::of(&mut transaction, appends).await?;
-    let taken: Vec<_> = appends
-        .iter()
-        .zip(&refused)
-        .filter_map(|(append, refused)| refused.is_none().then_some(*append))
-        .collect();
-    let mut written = Vec::new();
-    if !taken.is_empty() {
-        written.extend(append(&mut transaction, &taken, tell).await?);
-    }
-    transaction.commit().await?;
-    let mut written = written.into_iter();
-    Ok(refused.into_iter().filter_map(|refused| refused.or_else(|| written.next())).collect())
+    Ok(outcomes.into_iter().flatten().collect())
 }
 
 /// Appends commands, all or none; answers what became of them, in their order. With `tell`, other
@@ -147,8 +140,8 @@ async fn append<'a>(
         &columns.event_sequence,
         &columns.event_types as &[&str],
         &columns.event_versions as &[&str],
-        &columns.payloads as &[&str],
-        &columns.metadatas as &[&str],
+        &columns.payloads as &[Json<'_>],
+        &columns.metadatas as &[Json<'_>],
         &columns.event_ids,
         &columns.recorded,
         &columns.canonicals as &[&[u8]],

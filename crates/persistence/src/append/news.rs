@@ -3,17 +3,27 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::time::Instant;
+use tokio::sync::Notify;
+use tokio::time::{Instant, sleep_until};
 
 use super::Outcome;
 
 /// Others are told this often at most. Each time costs the writer and all who listen more than a
 /// small command does, and readers beside the writer do not need it.
 const EVERY: Duration = Duration::from_millis(5);
+/// For how long after that what was not told waits for another batch to be told with.
+const GRACE: Duration = Duration::from_millis(3);
 
 /// What was told and what was not, by all writers of a process.
 #[derive(Debug, Clone, Default)]
-pub(super) struct News(Arc<Mutex<State>>);
+pub(super) struct News(Arc<Shared>);
+
+#[derive(Debug, Default)]
+struct Shared {
+    state: Mutex<State>,
+    /// Something is there to be told, and was not before.
+    came: Notify,
+}
 
 #[derive(Debug, Default)]
 struct State {
@@ -24,7 +34,7 @@ struct State {
 impl News {
     fn state(&self) -> MutexGuard<'_, State> {
         // A panic elsewhere cannot leave it half changed.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether it is time to tell how far the log goes, if it goes further.
@@ -32,10 +42,21 @@ impl News {
         self.state().told.is_none_or(|told| now >= told + EVERY)
     }
 
-    /// When to tell what was not told; never, when all was.
-    pub fn due(&self, now: Instant) -> Option<Instant> {
+    /// When to tell what was not told, unless a batch does so until then; never, when all was told.
+    fn due(&self, now: Instant) -> Option<Instant> {
         let State { told, untold } = *self.state();
-        untold.map(|_| told.map_or(now, |told| told + EVERY))
+        untold.map(|_| told.map_or(now, |told| told + EVERY + GRACE))
+    }
+
+    /// Returns when something is to be told that no batch has told.
+    pub async fn is_to_be_told(&self) {
+        loop {
+            match self.due(Instant::now()) {
+                Some(due) if due <= Instant::now() => return,
+                Some(due) => sleep_until(due).await,
+                None => self.0.came.notified().await,
+            }
+        }
     }
 
     /// How far the log goes, if that was not told.
@@ -55,9 +76,13 @@ impl News {
             }
         }
         let mut state = self.state();
+        let was_all_told = state.untold.is_none();
         state.untold = state.untold.max(reached);
         if let (Some(reached), true) = (reached, tell && went_further) {
             state.tell(reached, now);
+        }
+        if was_all_told && state.untold.is_some() {
+            self.0.came.notify_one();
         }
     }
 
@@ -94,7 +119,7 @@ mod tests {
         news.written(&reaching(2), false, now);
         news.written(&reaching(3), false, now);
         let due = news.due(now).unwrap();
-        assert_eq!((due, news.untold()), (now + EVERY, Some(3)));
+        assert_eq!((due, news.untold()), (now + EVERY + GRACE, Some(3)));
         assert!(news.is_due(due));
         news.told(3, due);
         assert_eq!((news.is_due(due), news.untold(), news.due(due)), (false, None, None));
@@ -106,7 +131,7 @@ mod tests {
         let now = Instant::now();
         news.written(&reaching(20), false, now);
         news.written(&reaching(10), true, now);
-        assert_eq!((news.untold(), news.due(now)), (Some(20), Some(now + EVERY)));
+        assert_eq!((news.untold(), news.due(now)), (Some(20), Some(now + EVERY + GRACE)));
         news.told(15, now);
         assert_eq!(news.untold(), Some(20));
         news.told(20, now);

@@ -14,8 +14,8 @@ struct Row {
     claim: Option<i64>,
 }
 
-/// Which commands cannot be taken, and why; one line a command, in their order. It holds for as long as
-/// nobody else writes.
+/// Which commands cannot be taken, and why; one line a command, in their order. What others
+/// write meanwhile may stand in the way of the rest.
 pub(super) async fn of(
     connection: &mut PgConnection,
     appends: &[&Append],
@@ -24,7 +24,11 @@ pub(super) async fn of(
     let rows = sqlx::query_as!(
         Row,
         r#"SELECT earlier.actor = a.actor AND earlier.fingerprint = a.fingerprint AS same,
-            earlier.sequence AS "version?", earlier.position AS "position?",
+            earlier.sequence AS "version?",
+            coalesce(earlier.position, (
+                SELECT e.position FROM events e
+                WHERE e.aggregate_id = earlier.aggregate_id AND e.sequence = earlier.sequence
+            )) AS position,
             latest.aggregate_type AS "category?", latest.sequence AS "current?", held.claim
         FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::text[]) WITH ORDINALITY
             AS a (command_id, actor, fingerprint, stream, ordinal)
@@ -51,10 +55,9 @@ pub(super) async fn of(
     )
     .fetch_all(connection)
     .await?;
-    let claims: Vec<_> = appends.iter().flat_map(|append| &append.claims).collect();
     let held = |row: &Row| {
         let index = usize::try_from(row.claim?.checked_sub(1)?).ok()?;
-        Some(Outcome::Claimed((*claims.get(index)?).clone()))
+        Some(Outcome::Claimed((*columns.claims.get(index)?).clone()))
     };
     Ok(appends
         .iter()

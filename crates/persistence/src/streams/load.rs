@@ -173,7 +173,10 @@ async fn rows_on(
             JOIN events last ON last.aggregate_id = s.aggregate_id
                 AND last.sequence = s.last_sequence
         )
-        SELECT w.ordinal AS "ordinal!", c.sequence, c.position, NULL::text AS event_type,
+        SELECT w.ordinal AS "ordinal!", c.sequence, coalesce(c.position, (
+                SELECT e.position FROM events e
+                WHERE e.aggregate_id = c.aggregate_id AND e.sequence = c.sequence
+            )) AS position, NULL::text AS event_type,
             NULL::text AS event_version, NULL::uuid AS id, NULL::text AS payload, NULL::bytea AS hash,
             c.actor, c.fingerprint, NULL::bytea AS wrapped
         FROM wanted w JOIN commands c ON c.command_id = w.command
