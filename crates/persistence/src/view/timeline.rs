@@ -107,6 +107,11 @@ impl TimelineQuery {
 
 /// The lines of a page, in one order or the other: an index has them in it, which an order that is chosen
 /// within the statement would not let PostgreSQL use.
+///
+/// It reads as far as the page goes, and no further, only while it expects to find the page before the
+/// end of the file. So it must not think that the conditions leave one line, as it does of conditions
+/// that depend on what is asked for: it does not look into `coalesce`, and takes each for every second
+/// line. Whether the reader is a party to the file is asked once.
 macro_rules! lines {
     ($views:expr, $reader:expr, $investigation:expr, $query:expr, $page:expr, $order:tt) => {{
         let (reader, query, page) = ($reader, $query, $page);
@@ -130,21 +135,29 @@ macro_rules! lines {
                 ORDER BY c.position DESC LIMIT 1
             ) later ON true
             WHERE t.investigation_id = $1
-                AND may_see(t.investigation_id, t.releasable_to, t.compartments, $2, $3, $4, $5)
-                AND ($6::timestamptz IS NULL OR t.occurred_earliest <= $6)
-                AND ($7::timestamptz IS NULL OR t.recorded_at <= $7)
-                AND ($8 OR later.event_id IS NULL)
-                AND ($9::timestamptz IS NULL OR (t.occurred_earliest, t.position) > ($9, $10))
-                AND ($11::timestamptz IS NULL OR (t.occurred_earliest, t.position) < ($11, $12))
-                AND (cardinality($14::text[]) = 0
-                    OR t.event_type = ANY ($14) OR t.category = ANY ($14))
-                AND (cardinality($15::uuid[]) = 0 OR t.stream = ANY ($15))
-                AND ($16::timestamptz IS NULL OR t.occurred_latest >= $16)
-                AND ($17::timestamptz IS NULL OR t.occurred_earliest <= $17)
-                AND ($18::text[] IS NULL OR t.source -> 'grade' IS NULL
-                    OR format('%s %s%s', t.source #>> '{grade,scheme}',
-                        t.source #>> '{grade,source}', t.source #>> '{grade,information}')
-                        = ANY ($18))
+                AND (t.occurred_earliest, t.position)
+                    > (coalesce($9::timestamptz, '-infinity'), $10::bigint)
+                AND (t.occurred_earliest, t.position)
+                    < (coalesce($11::timestamptz, 'infinity'), $12::bigint)
+                AND coalesce(
+                    shows(
+                        EXISTS (SELECT FROM party_to($1, $2, $3)),
+                        t.releasable_to, t.compartments, $4, $5
+                    )
+                    AND ($6::timestamptz IS NULL OR t.occurred_earliest <= $6)
+                    AND ($7::timestamptz IS NULL OR t.recorded_at <= $7)
+                    AND (cardinality($14::text[]) = 0
+                        OR t.event_type = ANY ($14) OR t.category = ANY ($14))
+                    AND (cardinality($15::uuid[]) = 0 OR t.stream = ANY ($15))
+                    AND ($16::timestamptz IS NULL OR t.occurred_latest >= $16)
+                    AND ($17::timestamptz IS NULL OR t.occurred_earliest <= $17)
+                    AND ($18::text[] IS NULL OR t.source -> 'grade' IS NULL
+                        OR format('%s %s%s', t.source #>> '{grade,scheme}',
+                            t.source #>> '{grade,source}', t.source #>> '{grade,information}')
+                            = ANY ($18)),
+                    false
+                )
+                AND coalesce($8 OR later.event_id IS NULL, false)
             ORDER BY "#
                 + $order
                 + " LIMIT $13",

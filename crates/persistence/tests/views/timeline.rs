@@ -3,10 +3,12 @@
 use mpaka_domain::SourceRef;
 use mpaka_domain::metadata::SourceKind;
 use mpaka_domain::value::{Grade, GradeScheme};
+use mpaka_persistence::view::Page;
 use mpaka_persistence::view::timeline::{EventFilter, TimelineQuery};
 use sqlx::PgPool;
+use sqlx::postgres::PgPoolOptions;
 
-use super::casework::{Live, PAGE, akinyi, at, dated, live, reader, released};
+use super::casework::{Live, PAGE, akinyi, at, dated, live, opened_store, reader, released};
 
 async fn kinds(live: &Live, file: uuid::Uuid, query: TimelineQuery) -> Vec<String> {
     let reader = reader("akinyi", "KE-DCI-TOCU");
@@ -122,4 +124,59 @@ async fn a_subscriber_waits_until_it_is_known_whose_file_an_event_belongs_to(poo
     let reader = reader("akinyi", "KE-DCI-TOCU");
     let looked = views.events_after(&reader, &EventFilter::default(), 0, 10).await.unwrap();
     assert_eq!((looked.0.len(), looked.1), (0, 0));
+}
+
+/// How many lines were fetched by way of an index, as the server counts when a session ends.
+async fn fetched(pool: &PgPool) -> i64 {
+    sqlx::query_scalar("SELECT idx_tup_fetch FROM pg_stat_user_tables WHERE relname = $1")
+        .bind("case_timeline")
+        .fetch_one(pool)
+        .await
+        .unwrap()
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_page_reads_its_own_lines_and_not_the_whole_file(pool: PgPool) {
+    let live = live(&pool).await;
+    let file = live.open("TOCU/2026/0117", akinyi()).await;
+    drop(live);
+    sqlx::raw_sql(
+        "INSERT INTO case_timeline
+        SELECT position + n, gen_random_uuid(), investigation_id, category, stream, 1 + n,
+            event_type, occurred, occurred_earliest, occurred_latest, recorded_at, recorded_by,
+            recorded_agency, recorded_role, legal_basis, purpose, source, handling, releasable_to,
+            compartments, data, corrects, exercise
+        FROM case_timeline, generate_series(1, 4999) n",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+    let reader = reader("akinyi", "KE-DCI-TOCU");
+    let query = TimelineQuery::default();
+    // As often as it takes for the server to keep a plan, in either direction.
+    let pages = 10;
+    // While nothing is known of a table, a page may read all of it once.
+    for (known, most) in [("-- nothing is known", 5000), ("ANALYZE case_timeline", 100)] {
+        sqlx::raw_sql(known).execute(&pool).await.unwrap();
+        let before = fetched(&pool).await;
+        // The store listens on one connection, and asks on the other.
+        let few = PgPoolOptions::new().max_connections(2);
+        let few = few.connect_with((*pool.connect_options()).clone()).await.unwrap();
+        let store = opened_store(&few).await.store;
+        for from_end in [false, true] {
+            let mut page = Page { from_end, ..PAGE };
+            for _ in 0..pages {
+                let rows = store.views().timeline(&reader, file, &query, &page).await.unwrap();
+                assert_eq!(rows.len(), 51);
+                let last = Some(rows[49].place());
+                (page.after, page.before) = if from_end { (None, last) } else { (last, None) };
+            }
+        }
+        store.close().await;
+        let mut read = 0;
+        while read < 2 * pages * 51 {
+            read = fetched(&pool).await - before;
+        }
+        assert!(read <= 2 * pages * most, "{read} lines for {} pages of 50: {known}", 2 * pages);
+    }
 }
