@@ -111,6 +111,50 @@ impl InvestigationRow {
     }
 }
 
+/// The files of a page, in one order or the other and by an index, as the lines of a timeline are.
+macro_rules! files {
+    ($views:expr, $reader:expr, $filter:expr, $page:expr, $order:tt) => {{
+        let (reader, filter, page) = ($reader, $filter, $page);
+        sqlx::query_as!(
+            InvestigationRow,
+            r#"SELECT investigation_id, version, position, reference, title, status, crime_types,
+                territory, lead_agency, sio, deputies, origin, prosecuting_agency, outcome,
+                legal_basis AS "legal_basis: Json<LegalBasis>", purpose,
+                handling AS "handling: Json<Handling>", opened_at, changed_at
+            FROM investigation
+            WHERE position < coalesce(-$5::bigint, 9223372036854775807)
+                AND position > coalesce(-$6::bigint, 0)
+                AND coalesce(
+                    shows(
+                        EXISTS (SELECT FROM party_to(investigation_id, $1, $2)),
+                        releasable_to, compartments, $3, $4
+                    )
+                    AND ($7::text IS NULL OR status = $7)
+                    AND ($8::text IS NULL OR $8 = ANY (crime_types))
+                    AND ($9::text IS NULL OR $9 = ANY (territory))
+                    AND ($10::text IS NULL OR lead_agency = $10),
+                    false
+                )
+            ORDER BY "#
+                + $order
+                + " LIMIT $11",
+            reader.user,
+            reader.agency,
+            &reader.recipients,
+            &reader.compartments,
+            page.after.map(|(place, _)| place),
+            page.before.map(|(place, _)| place),
+            filter.status,
+            filter.crime_type,
+            filter.territory,
+            filter.lead_agency,
+            page.limit()
+        )
+        .fetch_all(&$views.pool)
+        .await?
+    }};
+}
+
 impl Views {
     /// An investigation by its id, if the reader may see it.
     pub async fn investigation(
@@ -171,37 +215,11 @@ impl Views {
         filter: &InvestigationFilter,
         page: &Page,
     ) -> Result<Vec<InvestigationRow>, StoreError> {
-        Ok(sqlx::query_as!(
-            InvestigationRow,
-            r#"SELECT investigation_id, version, position, reference, title, status, crime_types,
-                territory, lead_agency, sio, deputies, origin, prosecuting_agency, outcome,
-                legal_basis AS "legal_basis: Json<LegalBasis>", purpose,
-                handling AS "handling: Json<Handling>", opened_at, changed_at
-            FROM investigation
-            WHERE may_see(investigation_id, releasable_to, compartments, $1, $2, $3, $4)
-                AND ($5::bigint IS NULL OR -position > $5)
-                AND ($6::bigint IS NULL OR -position < $6)
-                AND ($7::text IS NULL OR status = $7)
-                AND ($8::text IS NULL OR $8 = ANY (crime_types))
-                AND ($9::text IS NULL OR $9 = ANY (territory))
-                AND ($10::text IS NULL OR lead_agency = $10)
-            ORDER BY CASE WHEN $11 THEN position ELSE -position END
-            LIMIT $12"#,
-            reader.user,
-            reader.agency,
-            &reader.recipients,
-            &reader.compartments,
-            page.after.map(|(place, _)| place),
-            page.before.map(|(place, _)| place),
-            filter.status,
-            filter.crime_type,
-            filter.territory,
-            filter.lead_agency,
-            page.from_end,
-            page.limit()
-        )
-        .fetch_all(&self.pool)
-        .await?)
+        Ok(if page.from_end {
+            files!(self, reader, filter, page, "position")
+        } else {
+            files!(self, reader, filter, page, "position DESC")
+        })
     }
 
     /// The file that a record belongs to, if the reader may see the record, is the one to whom
