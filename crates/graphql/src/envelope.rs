@@ -184,7 +184,7 @@ impl Envelope {
 pub struct LegalBasis(pub value::LegalBasis);
 
 /// A provision of the law.
-#[Object]
+#[Object(serial)]
 impl LegalBasis {
     /// The country whose law it is, ISO 3166-1 alpha-2.
     async fn jurisdiction(&self) -> String {
@@ -206,7 +206,7 @@ impl LegalBasis {
 pub struct Source(pub SourceRef);
 
 /// What a fact rests on.
-#[Object]
+#[Object(serial)]
 impl Source {
     /// The kind of source.
     async fn kind(&self) -> Code<SourceKind> {
@@ -228,7 +228,7 @@ impl Source {
 pub struct Grade(pub value::Grade);
 
 /// A grade in its native scheme.
-#[Object]
+#[Object(serial)]
 impl Grade {
     /// The scheme.
     async fn scheme(&self) -> Code<GradeScheme> {

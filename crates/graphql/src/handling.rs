@@ -21,7 +21,7 @@ code_lists! {
 pub struct Handling(pub Marking);
 
 /// How a fact may be passed on and used.
-#[Object]
+#[Object(serial)]
 impl Handling {
     /// The national protective marking.
     async fn classification(&self) -> Code<Classification> {

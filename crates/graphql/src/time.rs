@@ -26,7 +26,7 @@ impl PartialTime {
 }
 
 /// When something happened, as exactly as it is known.
-#[Object]
+#[Object(serial)]
 impl PartialTime {
     /// The first moment it can have been.
     async fn earliest(&self) -> DateTime<Utc> {

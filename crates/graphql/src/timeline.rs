@@ -27,7 +27,7 @@ mod phrase;
 pub struct TimelineEntry(pub TimelineRow);
 
 /// One line of a timeline: something that was recorded.
-#[Object]
+#[Object(serial)]
 impl TimelineEntry {
     /// The event's id.
     async fn event_id(&self) -> scalar::EventId {

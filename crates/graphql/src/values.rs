@@ -1,4 +1,7 @@
 //! Value objects of the domain, in and out.
+//!
+//! The fields of a value are at hand, so that they are resolved one after the other (`serial`): to wait
+//! for all of them at once costs more than to read them, fifty lines a page.
 
 use async_graphql::{InputObject, Object};
 use mpaka_domain::value::{
@@ -33,7 +36,7 @@ impl Agency {
 }
 
 /// An agency.
-#[Object]
+#[Object(serial)]
 impl Agency {
     /// Its code, such as `KE-DCI-TOCU`.
     async fn code(&self) -> &str {
@@ -50,7 +53,7 @@ impl Agency {
 pub struct Place(pub value::Place);
 
 /// A place.
-#[Object]
+#[Object(serial)]
 impl Place {
     /// Its name.
     async fn name(&self) -> &str {
@@ -82,7 +85,7 @@ impl Place {
 pub struct GeoPoint(pub value::GeoPoint);
 
 /// A point on the earth.
-#[Object]
+#[Object(serial)]
 impl GeoPoint {
     /// Degrees north of the equator (WGS 84).
     async fn latitude(&self) -> f64 {
@@ -170,7 +173,7 @@ impl GeoPointInput {
 pub struct Money(pub value::Money);
 
 /// An amount of money.
-#[Object]
+#[Object(serial)]
 impl Money {
     /// The amount as a decimal number, exact.
     async fn amount(&self) -> String {
