@@ -56,7 +56,7 @@ pub(crate) struct ProcessManagers;
 
 impl Projection for ProcessManagers {
     const NAME: &'static str = "process_managers";
-    const VERSION: i32 = 2;
+    const VERSION: i32 = 3;
     const TABLES: &'static [&'static str] = &["process_stream", "process_instance"];
     const CATEGORIES: &'static [&'static str] = &[
         Investigation::CATEGORY,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::day::{end_of, start_of};
 use super::duty::{Duties, Duty};
-use super::{Fact, Order, Process, ProcessName, What};
+use super::{Cause, Fact, Order, Process, ProcessName, What};
 use crate::casework::task::{TaskKind, TaskSubject, TaskSubjectKind};
 use crate::evidence::evidence_item::EvidenceEvent;
 use crate::intelligence::intelligence_report::IntelligenceEvent;
@@ -43,7 +43,9 @@ impl Process for RetentionReview {
         if let Some((kind, turn)) = turn(fact.what) {
             let subject = TaskSubject { kind, id: fact.stream };
             let origin = (Self::NAME, instance);
-            let duty = Duty::new(origin, fact, "", TaskKind::RetentionReview, subject);
+            let cause = lent(kind, fact.cause);
+            let of_it = Fact { cause: &cause, ..*fact };
+            let duty = Duty::new(origin, &of_it, "", TaskKind::RetentionReview, subject);
             match turn {
                 Turn::KeptUntil(day) => {
                     self.duties.open().for_each(|duty| duty.meet(fact.cause));
@@ -80,6 +82,17 @@ impl Process for RetentionReview {
     fn wakes(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         self.duties.wakes(now)
     }
+}
+
+/// What an event lends to the task. That there is a report, and until when it is kept, concerns nobody but
+/// the agency whose report it is: its task is no file's, and released to nobody.
+fn lent(kind: TaskSubjectKind, cause: &Cause) -> Cause {
+    let mut lent = cause.clone();
+    if kind == TaskSubjectKind::IntelligenceReport {
+        lent.investigation = None;
+        lent.handling.releasable_to.clear();
+    }
+    lent
 }
 
 /// What happened to the keeping of a record.

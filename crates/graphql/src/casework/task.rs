@@ -17,9 +17,12 @@ use uuid::Uuid;
 
 use super::investigation::Investigation;
 use crate::code::{Code, code_lists};
+use crate::envelope::Defaults;
 use crate::error::fault;
 use crate::file::SharedFile;
 use crate::handling::Handling;
+use crate::intelligence::intelligence_report::mutation::lent_by as lent_by_report;
+use crate::nominals::nominal::mutation::lent_by as lent_by_nominal;
 use crate::page::{Arguments, connection, cost};
 use crate::scalar::{EventId, TaskId};
 use crate::session::Request;
@@ -34,7 +37,7 @@ code_lists! {
     ProcessName = "ProcessName", "The processes that create tasks by themselves.";
 }
 
-/// Something that is to be done for a file, or about a nominal.
+/// Something that is to be done for a file, or about a record that is your agency's alone.
 pub struct Task {
     row: TaskRow,
     file: SharedFile,
@@ -48,26 +51,27 @@ impl Task {
         Ok(row.map(|row| Self { row, file: SharedFile::default() }))
     }
 
-    /// The nominal that it is about, by the category of its stream and its id, where it is done for no file.
-    fn nominal(&self) -> Option<(&'static str, Uuid)> {
-        if self.row.investigation_id.is_some() {
-            return None;
-        }
-        let kind: Code<TaskSubjectKind> =
-            self.row.subject_kind.as_deref().and_then(Code::stored)?;
+    /// What the record that it is about lends to what is done with it, where it is done for no file.
+    async fn lent(&self, ctx: &Context<'_>) -> Result<Option<Defaults>> {
+        let kind: Option<Code<TaskSubjectKind>> =
+            self.row.subject_kind.as_deref().and_then(Code::stored);
+        let (Some(kind), Some(id), None) = (kind, self.row.subject_id, self.row.investigation_id)
+        else {
+            return Ok(None);
+        };
         let category = match kind.0 {
             TaskSubjectKind::PersonNominal => PersonNominal::CATEGORY,
             TaskSubjectKind::Group => Group::CATEGORY,
             TaskSubjectKind::ObjectNominal => ObjectNominal::CATEGORY,
+            TaskSubjectKind::IntelligenceReport => return lent_by_report(ctx, id.into()).await,
             TaskSubjectKind::Suspect
             | TaskSubjectKind::VictimCase
             | TaskSubjectKind::Journey
             | TaskSubjectKind::EvidenceItem
-            | TaskSubjectKind::IntelligenceReport
             | TaskSubjectKind::ProsecutionFile
-            | TaskSubjectKind::DisclosureSchedule => return None,
+            | TaskSubjectKind::DisclosureSchedule => return Ok(None),
         };
-        Some((category, self.row.subject_id?))
+        lent_by_nominal(ctx, category, id).await
     }
 }
 
@@ -92,7 +96,7 @@ pub struct TaskEnding {
     at: Option<DateTime<Utc>>,
 }
 
-/// Something that is to be done for a file, or about a nominal.
+/// Something that is to be done for a file, or about a record that is your agency's alone.
 #[Object]
 impl Task {
     /// Its id.
@@ -105,8 +109,8 @@ impl Task {
         self.row.version
     }
 
-    /// The investigation it is done for; null when it is not shared with you, or when the task is about a
-    /// nominal, which belongs to none.
+    /// The investigation it is done for; null when it is not shared with you, or when the task is done for
+    /// none: it is about a nominal, or about an intelligence report of your agency's.
     async fn investigation(&self, ctx: &Context<'_>) -> Result<Option<Investigation>> {
         match self.row.investigation_id {
             Some(file) => self.file.find(ctx, file).await,

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use mpaka_tests::case::{self, at, id, informed, provision, tasks, town, with};
+use mpaka_tests::case::{self, at, id, informed, provision, released_to, tasks, town, with};
 use mpaka_tests::{Client, Server};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -194,6 +194,47 @@ async fn x6_what_is_to_be_done_with_an_exhibit_is_decided_when_nothing_holds_it_
     });
     akinyi.send("returnExhibit", of(give_back)).await.accepted();
     has(&akinyi, REFERENCE, &["RETENTION_REVIEW DONE"]).await;
+}
+
+#[tokio::test]
+async fn that_a_report_is_looked_at_again_is_known_to_nobody_but_its_own_agency() {
+    let server = Server::start().await;
+    let (akinyi, harriet) = (server.client("akinyi"), server.client("harriet"));
+    let file = case::open(&akinyi, REFERENCE, &["UK-NMC"]).await;
+    let urn = "TOCU/IR/2026/0975";
+    let of_it = |input: Value| with(json!({ "intelligenceReportId": id(urn) }), input);
+    let submit = of_it(json!({
+        "investigationId": file, "urn": urn, "text": "The house behind the mill is used.",
+        "sourceHandle": "KITE", "collected": at("2026-03-01T21:30+03:00"),
+        "obtainedHow": "Told at a meeting.", "handling": released_to(&["UK-NMC"]),
+    }));
+    let today = now().date_naive();
+    all(
+        &akinyi,
+        [
+            ("submitIntelligence", submit),
+            ("reviewIntelligence", of_it(json!({ "findings": "It is still used." }))),
+            ("retainIntelligence", of_it(json!({ "until": today, "reason": "It is open." }))),
+        ],
+    )
+    .await;
+    settled(&server).await;
+    let hers = mine(&akinyi).await;
+    assert_eq!(hers.len(), 1, "{hers:?}");
+    assert_eq!(hers[0]["kind"], "RETENTION_REVIEW");
+    assert_eq!(hers[0]["subject"], json!({ "kind": "INTELLIGENCE_REPORT", "id": id(urn) }));
+    assert_eq!(hers[0]["investigation"], Value::Null);
+    for client in [&akinyi, &harriet] {
+        assert_eq!(tasks(client, REFERENCE).await, Vec::<Value>::new(), "it is no file's");
+        let timeline = case::timeline(client, REFERENCE).await;
+        assert!(timeline.iter().all(|line| line["kind"] != "task.created"), "{timeline:?}");
+    }
+    let node = "query ($id: ID!) { node(id: $id) { id } }";
+    let theirs = harriet.ask(node, json!({ "id": hers[0]["id"] })).await;
+    assert_eq!(theirs["node"], Value::Null);
+    let done = json!({ "taskId": hers[0]["id"], "outcome": "It is kept for now." });
+    akinyi.send("completeTask", done).await.accepted();
+    assert_eq!(mine(&akinyi).await, Vec::<Value>::new());
 }
 
 /// The grants of a file: who has what, where each stands and how it ended.

@@ -4,10 +4,11 @@ use super::{Run, created};
 use crate::Personal;
 use crate::casework::task::{TaskKind, TaskStatus, TaskSubjectKind};
 use crate::evidence::evidence_item::EvidenceEvent;
+use crate::handling::Recipient;
 use crate::intelligence::intelligence_report::IntelligenceEvent;
 use crate::nominals::nominal::{Keeping, NominalCategory};
 use crate::process::{Cause, RetentionReview, What};
-use crate::testing::at;
+use crate::testing::{akinyi, at};
 use crate::value::{CountryCode, LegalBasis};
 
 const RECORD: u128 = 81;
@@ -106,6 +107,24 @@ fn a_report_that_was_retained_is_looked_at_again_and_settled_by_the_decision() {
     let mut again = record([report("2027-03-02"), report("2029-03-02")]);
     assert!(again.looks(DAY).is_empty());
     assert_eq!(again.wakes(DAY), Some(at("2029-03-02T00:00:00Z")));
+}
+
+#[test]
+fn a_report_that_is_to_be_looked_at_again_is_a_matter_of_its_own_agency_alone() {
+    let abroad = |cause: &mut Cause| {
+        cause.handling.releasable_to = [Recipient::parse("GB").unwrap()].into();
+    };
+    let mut run = Run::<RetentionReview>::of(RECORD);
+    run.happens_with(abroad, RECORD, NOW, report("2027-03-02"));
+    let orders = run.looks(DAY);
+    let creation = created(&orders[0]);
+    assert_eq!(creation.investigation, None, "other parties to the file do not learn of it");
+    assert_eq!(creation.agency, akinyi().actor.agency);
+    assert!(orders[0].under.handling.releasable_to.is_empty());
+    let expired = What::Report(IntelligenceEvent::Expired { reason: said() });
+    run.happens_with(abroad, RECORD, DAY, expired);
+    let orders = run.looks(DAY);
+    assert!(orders[0].under.handling.releasable_to.is_empty(), "nor that it was");
 }
 
 #[test]

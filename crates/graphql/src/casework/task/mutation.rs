@@ -13,7 +13,6 @@ use super::Task;
 use crate::code::Code;
 use crate::envelope::Envelope;
 use crate::error::{At, UserError};
-use crate::nominals::nominal::mutation::lent_by;
 use crate::scalar::{InvestigationId, TaskId};
 use crate::send::{Answer, begin_worked_on, dispatch, payloads, send};
 use crate::session::Request;
@@ -156,10 +155,9 @@ async fn change(
     command: Result<Command, UserError>,
 ) -> Result<Answer> {
     let task = Uuid::from(task);
-    // What is done for no file takes from the nominal that it is about what else the file would lend.
-    let nominal = Task::find(ctx, task).await?.and_then(|task| task.nominal());
-    let lent = match nominal {
-        Some((category, id)) => lent_by(ctx, category, id).await?,
+    // What is done for no file takes from the record that it is about what else the file would lend.
+    let lent = match Task::find(ctx, task).await? {
+        Some(task) => task.lent(ctx).await?,
         None => None,
     };
     match (lent, command) {

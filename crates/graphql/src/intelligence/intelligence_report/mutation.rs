@@ -73,7 +73,10 @@ async fn lent(ctx: &Context<'_>, id: IntelligenceReportId) -> Result<Option<(Len
 
 /// What the file of a report lends, to whoever may see the report itself: the sender's own agency has
 /// it, whatever has become of its file since.
-async fn own(ctx: &Context<'_>, report: IntelligenceReportId) -> Result<Option<Defaults>> {
+pub(crate) async fn lent_by(
+    ctx: &Context<'_>,
+    report: IntelligenceReportId,
+) -> Result<Option<Defaults>> {
     let lent = lent(ctx, report).await?;
     let whole = lent.filter(|(lent, _)| lent.sanitised_report_id.is_none());
     Ok(whole.map(|(_, defaults)| defaults))
@@ -100,7 +103,7 @@ async fn change(
         Ok(command) => command,
         Err(error) => return Ok(Answer::refused(error)),
     };
-    match own(ctx, report).await? {
+    match lent_by(ctx, report).await? {
         Some(defaults) => {
             dispatch::<Aggregate>(ctx, report.into(), envelope, &defaults, command).await
         }
@@ -228,7 +231,7 @@ impl IntelligenceReportMutation {
     ) -> Result<RecallIntelligencePayload> {
         let report = input.intelligence_report_id;
         // What rests on a report is looked up for those alone who may see it.
-        if own(ctx, report).await?.is_none() {
+        if lent_by(ctx, report).await?.is_none() {
             let hidden = hidden(ctx, report, &input.envelope).await?;
             return RecallIntelligencePayload::from(ctx, hidden).await;
         }
