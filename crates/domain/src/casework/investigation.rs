@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 pub use self::code::{
     ClosureOutcome, CrimeType, ElementStatus, InvestigationStatus, LinkKind, OriginKind,
 };
-pub use self::command::{CaseStanding, InvestigationCommand};
+pub use self::command::{CaseStanding, InvestigationCommand, OpenTasks};
 pub use self::event::{Associated, Element, InvestigationEvent, Origin};
 pub use self::file::File;
 use self::file::{Link, Member};

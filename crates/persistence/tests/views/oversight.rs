@@ -85,5 +85,5 @@ async fn that_a_report_is_to_be_looked_at_again_is_seen_by_its_agency_alone(pool
     let lines = "SELECT count(*) FROM case_timeline WHERE category = 'task'";
     let lines: i64 = sqlx::query_scalar(lines).fetch_one(&pool).await.unwrap();
     assert_eq!(lines, 0, "it is in no file's timeline");
-    assert_eq!(live.store.views().case_standing(file).await.unwrap().open_tasks, 0);
+    assert_eq!(live.store.views().case_standing(file).await.unwrap().open_tasks, []);
 }

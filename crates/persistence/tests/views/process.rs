@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use mpaka_domain::casework::investigation::OpenTasks;
 use mpaka_domain::casework::suspect::{ReleaseType, Suspect, SuspectCommand, SuspectStatus};
+use mpaka_domain::casework::task::TaskKind;
 use mpaka_domain::metadata::SourceKind;
 use mpaka_domain::value::{CountryCode, LegalBasis, Place, PlaceKind};
 use mpaka_domain::{Metadata, Personal, Role, SourceRef};
@@ -305,11 +307,14 @@ async fn an_event_that_cannot_be_read_is_set_aside_and_others_go_on(pool: PgPool
 async fn inv_i2_the_tasks_of_a_file_count_once_the_processes_have_had_their_say(pool: PgPool) {
     let office = office(&pool, &Hand::at(SOON)).await;
     let (file, suspect) = office.live.file_with_arrest("TOCU/2026/0117").await;
+    let own = akinyi().actor.agency;
     let views = office.live.store.views();
-    assert_eq!(views.case_standing(file).await.unwrap().open_tasks, 1);
+    let open = async || views.case_standing(file).await.unwrap().open_tasks;
+    let of = |kind, count| OpenTasks { agency: own.clone(), kind, count };
+    assert_eq!(open().await, [of(TaskKind::Detention, 1)]);
     let task = ids::next();
     office.live.task(task, created(file, "Ask the bus company", None, None), akinyi()).await;
-    assert_eq!(views.case_standing(file).await.unwrap().open_tasks, 2);
+    assert_eq!(open().await, [of(TaskKind::Action, 1), of(TaskKind::Detention, 1)]);
     office.live.asks(suspect, release(), akinyi()).await;
-    assert_eq!(views.case_standing(file).await.unwrap().open_tasks, 1);
+    assert_eq!(open().await, [of(TaskKind::Action, 1)]);
 }

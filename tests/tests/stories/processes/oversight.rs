@@ -304,6 +304,37 @@ async fn v5_access_ends_with_the_consent_and_an_officer_tells_those_who_had_it()
 }
 
 #[tokio::test]
+async fn inv_i2_whoever_is_to_tell_of_a_withdrawal_elsewhere_still_does_so_after_the_closing() {
+    let server = Server::start().await;
+    let (akinyi, fatuma) = (server.client("akinyi"), server.client("fatuma"));
+    let file = case::open(&akinyi, REFERENCE, &[]).await;
+    let of_her = |input: Value| with(json!({ "victimCaseId": id(ALIAS) }), input);
+    let scopes = json!([{ "scope": "SHARE_WITH", "agency": "UK-NMC" }]);
+    let consent = json!({ "scopes": scopes, "given": true, "answers": informed() });
+    all(
+        &akinyi,
+        [
+            ("registerVictim", case::registering(file, ALIAS)),
+            ("assignSupport", of_her(json!({ "provider": { "agency": "KE-CPS" } }))),
+            ("recordConsent", of_her(consent)),
+            ("withdrawConsent", of_her(json!({ "scopes": scopes }))),
+            ("submitForReview", json!({ "investigationId": file })),
+        ],
+    )
+    .await;
+    has(&akinyi, REFERENCE, &["CONSENT_WITHDRAWAL OPEN"]).await;
+    let close = json!({
+        "investigationId": file, "outcome": "NO_CRIME", "victimOutcomesConfirmed": true,
+    });
+    server.client("naliaka").send("closeInvestigation", close).await.accepted();
+    let hers = mine(&fatuma).await;
+    assert_eq!(hers.len(), 1, "it is not forgotten: {hers:?}");
+    let told = json!({ "taskId": hers[0]["id"], "outcome": "UK-NMC was told by telephone." });
+    fatuma.send("completeTask", told).await.accepted();
+    has(&akinyi, REFERENCE, &["CONSENT_WITHDRAWAL DONE"]).await;
+}
+
+#[tokio::test]
 async fn d3_what_is_neither_used_nor_listed_is_one_task_until_all_of_it_is() {
     let server = Server::start().await;
     let akinyi = server.client("akinyi");

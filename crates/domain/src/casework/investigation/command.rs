@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::code::{ClosureOutcome, CrimeType, LinkKind};
 use super::event::{Associated, Element, Origin};
+use crate::casework::task::TaskKind;
 use crate::casework::text::{Offence, Reference, Title};
 use crate::metadata::Role;
 use crate::value::{ExhibitRef, InvestigationReference, SubdivisionCode, VictimAlias};
@@ -165,5 +166,16 @@ pub struct CaseStanding {
     /// Exhibits that must be kept.
     pub exhibits_on_hold: BTreeSet<ExhibitRef>,
     /// Tasks neither done nor cancelled.
-    pub open_tasks: u32,
+    pub open_tasks: Vec<OpenTasks>,
+}
+
+/// How many tasks of one kind an agency has left in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OpenTasks {
+    /// The agency whose tasks they are.
+    pub agency: AgencyId,
+    /// What they are about.
+    pub kind: TaskKind,
+    /// How many.
+    pub count: u32,
 }

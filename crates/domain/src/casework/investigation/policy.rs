@@ -1,5 +1,7 @@
 //! The longer rules of an investigation: one function a rule.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::File;
@@ -7,9 +9,10 @@ use super::code::ClosureOutcome;
 use super::code::InvestigationStatus::{
     self, Active, Closed, Registered, Suspended, Transferred, Trial, UnderReview, WithProsecutor,
 };
-use super::command::{CaseStanding, InvestigationCommand};
+use super::command::{CaseStanding, InvestigationCommand, OpenTasks};
 use super::event::InvestigationEvent;
 use super::rejection::InvestigationRejection as Rejection;
+use crate::casework::task::TaskKind;
 use crate::casework::text::Reference;
 use crate::casework::writes_casework;
 use crate::metadata::{Actor, Role};
@@ -172,7 +175,7 @@ fn leads(file: &File, actor: &Actor) -> bool {
 }
 
 /// INV-I2: an investigation is closed by a supervisor who does not lead it, once no victim is left
-/// without somebody who looks after them, no exhibit is left, and no task is open.
+/// without somebody who looks after them, no exhibit is left, and no task is waited for.
 pub(super) fn closing(
     file: &File,
     outcome: ClosureOutcome,
@@ -193,7 +196,7 @@ pub(super) fn closing(
     if outcome == ClosureOutcome::Charged && file.status != Trial {
         return Err(Rejection::ChargedOnlyFromTrial);
     }
-    nothing_stands_open(standing)?;
+    nothing_stands_open(&file.agency, standing)?;
     if !victim_outcomes_confirmed {
         return Err(Rejection::VictimOutcomesNotConfirmed);
     }
@@ -201,7 +204,7 @@ pub(super) fn closing(
     Ok(vec![InvestigationEvent::Closed { outcome, victim_outcomes_confirmed, approved_by }])
 }
 
-fn nothing_stands_open(standing: &CaseStanding) -> Result<(), Rejection> {
+fn nothing_stands_open(owner: &AgencyId, standing: &CaseStanding) -> Result<(), Rejection> {
     if !standing.open_victim_cases_without_onward_owner.is_empty() {
         let aliases = listed(&standing.open_victim_cases_without_onward_owner);
         return Err(Rejection::VictimsWithoutOnwardOwner { aliases });
@@ -213,8 +216,21 @@ fn nothing_stands_open(standing: &CaseStanding) -> Result<(), Rejection> {
         let exhibits = listed(&standing.exhibits_undisposed);
         return Err(Rejection::ExhibitsUndisposed { exhibits });
     }
-    if standing.open_tasks > 0 {
-        return Err(Rejection::TasksOpen { count: standing.open_tasks });
+    no_task_is_waited_for(owner, &standing.open_tasks)
+}
+
+/// The agency's own tasks are waited for, and the prosecutors' review of somebody who may be a victim, of
+/// which it is told only whose it is. What else another agency has to do, such as telling those who rely on
+/// a consent that it was taken back, it does whether or not the file is closed.
+fn no_task_is_waited_for(owner: &AgencyId, open: &[OpenTasks]) -> Result<(), Rejection> {
+    let count = open.iter().filter(|tasks| tasks.agency == *owner).map(|tasks| tasks.count).sum();
+    if count > 0 {
+        return Err(Rejection::TasksOpen { count });
+    }
+    let reviews = open.iter().filter(|tasks| tasks.kind == TaskKind::NonpunishmentReview);
+    let agencies: BTreeSet<_> = reviews.map(|tasks| &tasks.agency).collect();
+    if !agencies.is_empty() {
+        return Err(Rejection::TasksOpenElsewhere { agencies: listed(agencies) });
     }
     Ok(())
 }

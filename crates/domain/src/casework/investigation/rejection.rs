@@ -68,5 +68,7 @@ refusals! {
             "these exhibits are neither returned nor destroyed: {exhibits}; dispose of them first";
         TasksOpen { count: u32 } = Some("INV-I2"), "",
             "{count} tasks are open; finish or cancel them first";
+        TasksOpenElsewhere { agencies: String } = Some("INV-I2"), "",
+            "these agencies have yet to do something in this file: {agencies}; ask them to finish it first";
     }
 }

@@ -12,8 +12,9 @@ use super::InvestigationStatus::{
 };
 use super::{
     Associated, CaseStanding, ClosureOutcome, CrimeType, InvestigationCommand as Command,
-    InvestigationEvent as Event, LinkKind, Origin, OriginKind,
+    InvestigationEvent as Event, LinkKind, OpenTasks, Origin, OriginKind,
 };
+use crate::casework::task::TaskKind;
 use crate::casework::text::{Offence, Reference, Title};
 use crate::metadata::Role;
 use crate::testing::{akinyi, by};

@@ -1,6 +1,7 @@
 //! How the task list is read: by those who may see the tasks, what is due first coming first.
 
 use chrono::{DateTime, Utc};
+use mpaka_domain::casework::investigation::OpenTasks;
 use mpaka_domain::{Handling, Viewer};
 use serde_json::Value;
 use sqlx::types::Json;
@@ -156,15 +157,30 @@ impl Views {
         Ok(rows)
     }
 
-    /// How many tasks of a file are neither done nor given up, whoever asks.
-    pub(crate) async fn open_tasks(&self, investigation: Uuid) -> Result<u32, StoreError> {
-        let open = sqlx::query_scalar!(
-            r#"SELECT count(*) AS "open!" FROM task
-            WHERE investigation_id = $1 AND status = 'OPEN'"#,
+    /// The tasks of a file that are neither done nor given up, by agency and kind, whoever asks.
+    pub(crate) async fn open_tasks(
+        &self,
+        investigation: Uuid,
+    ) -> Result<Vec<OpenTasks>, StoreError> {
+        let rows = sqlx::query!(
+            r#"SELECT agency, kind, count(*) AS "open!" FROM task
+            WHERE investigation_id = $1 AND status = 'OPEN'
+            GROUP BY agency, kind ORDER BY agency, kind"#,
             investigation
         )
-        .fetch_one(&self.pool)
+        .fetch_all(&self.pool)
         .await?;
-        Ok(u32::try_from(open).unwrap_or(u32::MAX))
+        let tasks = rows.into_iter().map(|row| {
+            Ok(OpenTasks {
+                agency: row.agency.parse().map_err(undecodable)?,
+                kind: row.kind.parse().map_err(undecodable)?,
+                count: u32::try_from(row.open).unwrap_or(u32::MAX),
+            })
+        });
+        tasks.collect()
     }
+}
+
+fn undecodable(error: impl std::error::Error + Send + Sync + 'static) -> StoreError {
+    StoreError::Database(sqlx::Error::Decode(Box::new(error)))
 }

@@ -11,6 +11,15 @@ fn reviewed() -> Given<Investigation> {
     given(file_in(UnderReview))
 }
 
+fn open_tasks(agency: &str, kind: TaskKind, count: u32) -> OpenTasks {
+    OpenTasks { agency: AgencyId::parse(agency).unwrap(), kind, count }
+}
+
+/// What stands open is tasks alone.
+fn left<const N: usize>(open_tasks: [OpenTasks; N]) -> CaseStanding {
+    CaseStanding { open_tasks: open_tasks.into(), ..CaseStanding::default() }
+}
+
 #[test]
 fn inv_i1_a_reference_is_claimed_for_its_agency_and_year() {
     let key = |lead_agency, instant| {
@@ -55,10 +64,30 @@ fn inv_i2_closing_needs_every_exhibit_disposed_of_and_none_on_hold() {
 
 #[test]
 fn inv_i2_closing_needs_every_task_done() {
-    let standing = CaseStanding { open_tasks: 3, ..CaseStanding::default() };
+    let own = [
+        open_tasks("KE-DCI-TOCU", TaskKind::Action, 1),
+        open_tasks("KE-DCI-TOCU", TaskKind::ConsentWithdrawal, 2),
+    ];
     reviewed()
-        .when(chebet_the_supervisor(), close(standing))
+        .when(chebet_the_supervisor(), close(left(own)))
         .rejected(Rejection::TasksOpen { count: 3 });
+}
+
+#[test]
+fn inv_i2_what_another_agency_still_has_to_do_holds_up_no_closing() {
+    let theirs = [
+        open_tasks("KE-CPS", TaskKind::ConsentWithdrawal, 1),
+        open_tasks("KE-ODPP", TaskKind::Action, 4),
+    ];
+    reviewed().when(chebet_the_supervisor(), close(left(theirs))).then([closed()]);
+}
+
+#[test]
+fn inv_i2_closing_waits_for_the_prosecutors_review_of_a_possible_victim_and_tells_whose_it_is() {
+    let theirs = [open_tasks("KE-ODPP", TaskKind::NonpunishmentReview, 2)];
+    reviewed()
+        .when(chebet_the_supervisor(), close(left(theirs)))
+        .rejected(Rejection::TasksOpenElsewhere { agencies: "KE-ODPP".to_owned() });
 }
 
 #[test]
@@ -87,7 +116,7 @@ fn inv_i2_only_a_supervisor_who_does_not_lead_the_file_closes_it() {
 #[test]
 fn the_same_closing_is_recognised_whatever_stands_open_by_then() {
     let written = |standing| serde_json::to_value(close(standing)).unwrap();
-    let open = CaseStanding { open_tasks: 3, ..CaseStanding::default() };
+    let open = left([open_tasks("KE-DCI-TOCU", TaskKind::Action, 3)]);
     assert_eq!(written(open), written(CaseStanding::default()));
     let other = Command::Close {
         outcome: ClosureOutcome::NoCrime,
