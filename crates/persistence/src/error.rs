@@ -129,6 +129,17 @@ pub enum StoreError {
     /// The appender has stopped, as it does when the program ends.
     #[error("the store is shutting down")]
     Stopped,
+    /// An event that a view has set aside may change what was asked.
+    #[error(
+        "the view {view} has set event {position} of the log aside, and what it says may matter here: \
+         `mpaka projections list --parked` tells why"
+    )]
+    EventParked {
+        /// The view.
+        view: &'static str,
+        /// The event's place in the global order.
+        position: i64,
+    },
     /// A projection did not reach a position within the time allowed.
     #[error("the view {view} has not caught up in time")]
     ViewBehind {
@@ -151,6 +162,7 @@ impl StoreError {
             Self::SchemaNewer { .. }
             | Self::SchemaOlder { .. }
             | Self::Migration(_)
+            | Self::EventParked { .. }
             | Self::UnreadableEvent { .. }
             | Self::Seal(_)
             | Self::WrongMasterKey
@@ -184,6 +196,7 @@ impl StoreError {
             | Self::Overloaded
             | Self::Stopped
             | Self::Law(_)
+            | Self::EventParked { .. }
             | Self::ViewBehind { .. } => Blame::Place,
             Self::Batch(shared) => shared.blame(),
         }
@@ -216,6 +229,7 @@ impl StoreError {
             | Self::Encoding(_)
             | Self::Stopped
             | Self::Law(_)
+            | Self::EventParked { .. }
             | Self::ViewBehind { .. } => self.to_string(),
         }
     }

@@ -211,6 +211,7 @@ fn seed(error: &SeedError) -> Exit {
 fn store(error: &StoreError) -> Exit {
     match error {
         StoreError::UnreadableEvent { .. }
+        | StoreError::EventParked { .. }
         | StoreError::Seal(_)
         | StoreError::WrongMasterKey
         | StoreError::Law(_) => Exit::Integrity,

@@ -1,8 +1,14 @@
 //! How the process managers stand, for operators and for the closing of a file.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use mpaka_domain::Decider;
+use mpaka_domain::casework::investigation::Investigation;
+use mpaka_domain::nominals::group::Group;
+use mpaka_domain::nominals::object_nominal::ObjectNominal;
+use mpaka_domain::nominals::person_nominal::PersonNominal;
 use mpaka_domain::process::ProcessName;
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -79,10 +85,11 @@ impl Views {
     }
 
     /// Waits until what the processes want in a file has been sent; a fault that may pass when that
-    /// takes long, or when events had to be set aside that may want something.
+    /// takes long, and one that does not where an event was set aside that may want something in it.
     pub(crate) async fn processes_settled(&self, investigation: Uuid) -> Result<(), StoreError> {
         let deadline = Instant::now() + PATIENCE;
         loop {
+            self.nothing_set_aside(investigation).await?;
             let settled = sqlx::query_scalar!(
                 r#"SELECT NOT EXISTS (
                     SELECT FROM process_instance i, process_desk d
@@ -91,11 +98,8 @@ impl Views {
                     SELECT FROM process_instance i
                     JOIN process_wake w ON w.process = i.process AND w.instance = i.instance
                     WHERE i.investigation_id = $1 AND w.attempts > 0
-                ) AND NOT EXISTS (
-                    SELECT FROM projections WHERE name = $2 AND parked > 0
                 ) AS "settled!""#,
-                investigation,
-                ProcessManagers::NAME
+                investigation
             )
             .fetch_one(&self.pool)
             .await?;
@@ -107,5 +111,114 @@ impl Views {
             }
             tokio::time::sleep(PAUSE).await;
         }
+    }
+
+    /// No event was set aside that may want something in a file: one of a record of this file's, or of a
+    /// record of which it is not known whose it is.
+    async fn nothing_set_aside(&self, investigation: Uuid) -> Result<(), StoreError> {
+        let parked = sqlx::query!(
+            r#"SELECT category, stream, min(position) AS "first!" FROM projection_parked
+            WHERE projection = $1 GROUP BY category, stream ORDER BY 3"#,
+            ProcessManagers::NAME
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        if parked.is_empty() {
+            return Ok(());
+        }
+        let streams: Vec<Uuid> = parked.iter().filter_map(|row| row.stream.parse().ok()).collect();
+        let rows = sqlx::query!(
+            r#"SELECT stream AS "stream!", investigation_id FROM process_stream
+            WHERE stream = ANY ($1)
+            UNION ALL
+            SELECT stream, investigation_id FROM case_stream WHERE stream = ANY ($1)"#,
+            &streams
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        let files: HashMap<_, _> =
+            rows.into_iter().map(|row| (row.stream, row.investigation_id)).collect();
+        let concerned = parked.iter().find(|row| {
+            let stream = row.stream.parse().ok();
+            let whose = Whereabouts::of(&row.category, stream, &files);
+            whose.may_be_in(investigation)
+        });
+        match concerned {
+            Some(row) => {
+                Err(StoreError::EventParked { view: ProcessManagers::NAME, position: row.first })
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// What is known of where a record belongs.
+enum Whereabouts {
+    /// To a file.
+    File(Uuid),
+    /// To no file.
+    None,
+    /// It is not known.
+    Unknown,
+}
+
+impl Whereabouts {
+    /// Nominals are no file's, a file is its own, and other records are where their first event put them.
+    fn of(category: &str, stream: Option<Uuid>, files: &HashMap<Uuid, Option<Uuid>>) -> Self {
+        let nominals = [PersonNominal::CATEGORY, Group::CATEGORY, ObjectNominal::CATEGORY];
+        if nominals.contains(&category) {
+            return Self::None;
+        }
+        let Some(stream) = stream else { return Self::Unknown };
+        if category == Investigation::CATEGORY {
+            return Self::File(stream);
+        }
+        match files.get(&stream) {
+            Some(Some(file)) => Self::File(*file),
+            Some(None) => Self::None,
+            None => Self::Unknown,
+        }
+    }
+
+    fn may_be_in(&self, investigation: Uuid) -> bool {
+        match self {
+            Self::File(file) => *file == investigation,
+            Self::None => false,
+            Self::Unknown => true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: Uuid = Uuid::from_u128(1);
+    const RECORD: Uuid = Uuid::from_u128(2);
+
+    fn holds_up(category: &str, stream: Option<Uuid>, known: Option<Option<Uuid>>) -> bool {
+        let files = known.map(|file| (RECORD, file)).into_iter().collect();
+        Whereabouts::of(category, stream, &files).may_be_in(FILE)
+    }
+
+    #[test]
+    fn what_was_set_aside_holds_up_its_own_file() {
+        assert!(holds_up("journey", Some(RECORD), Some(Some(FILE))));
+        assert!(holds_up("investigation", Some(FILE), None));
+    }
+
+    #[test]
+    fn what_was_set_aside_holds_up_no_other_file() {
+        let other = Uuid::from_u128(3);
+        assert!(!holds_up("journey", Some(RECORD), Some(Some(other))));
+        assert!(!holds_up("investigation", Some(other), None));
+        assert!(!holds_up("person_nominal", Some(RECORD), None), "nominals are no file's");
+        assert!(!holds_up("task", Some(RECORD), Some(None)), "nor is this task");
+    }
+
+    #[test]
+    fn what_was_set_aside_holds_up_every_file_where_nobody_knows_whose_it_is() {
+        assert!(holds_up("journey", Some(RECORD), None));
+        assert!(holds_up("journey", None, None), "its stream has no id that could be read");
     }
 }

@@ -299,8 +299,13 @@ async fn an_event_that_cannot_be_read_is_set_aside_and_others_go_on(pool: PgPool
     let standing = office.live.store.projections().await.unwrap();
     let processes = standing.iter().find(|view| view.name == "process_managers").unwrap();
     assert_eq!(processes.parked, 1);
-    let standing = office.live.store.views().case_standing(whole).await;
-    assert!(standing.unwrap_err().is_temporary(), "a file is not closed on half of what is known");
+    let views = office.live.store.views();
+    let parked = office.live.store.parked().await.unwrap();
+    let of_processes = parked.iter().find(|event| event.projection == "process_managers");
+    let (held_up, at) = (views.case_standing(broken).await.unwrap_err(), of_processes.unwrap());
+    let told = format!("the view process_managers has set event {} of the log aside", at.position);
+    assert!(held_up.to_string().starts_with(&told), "{held_up}");
+    assert!(views.case_standing(whole).await.is_ok(), "other files are closed as before");
 }
 
 #[sqlx::test(migrations = "../../migrations")]
