@@ -20,6 +20,7 @@ mod screening_on_interception;
 #[cfg(test)]
 mod tests;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use chrono::{DateTime, Utc};
@@ -57,7 +58,13 @@ use crate::{Actor, AgencyId, Handling, Purpose};
 ///
 /// All of it is pure. The same facts make the same state, and the same state at the same time makes the
 /// same orders, so that a run that was broken off is taken up where it was without doing anything twice.
+///
+/// A state holds what is still open, and no more. What has to be remembered of each of many things, as of
+/// the exhibits of a file, is kept in items, one by one, of which a fact needs few.
 pub trait Process: Default + Clone + Debug + Serialize + DeserializeOwned + Send + Sync {
+    /// What it keeps of one thing; nothing is kept of an item that is as at first.
+    type Item: Default + Clone + PartialEq + Debug + Serialize + DeserializeOwned + Send + Sync;
+
     /// Its name.
     const NAME: ProcessName;
 
@@ -68,9 +75,15 @@ pub trait Process: Default + Clone + Debug + Serialize + DeserializeOwned + Send
     /// The instance that a fact is for which concerns it.
     fn instance(fact: &Fact<'_>) -> Uuid;
 
+    /// The items that a fact is about, as the state stands before it: they are at hand when it is taken
+    /// into account.
+    fn items(&self, _fact: &Fact<'_>) -> BTreeSet<String> {
+        BTreeSet::new()
+    }
+
     /// Takes one more fact into account. Total: history is never refused.
     #[must_use]
-    fn evolve(self, instance: Uuid, fact: &Fact<'_>) -> Self;
+    fn evolve(self, instance: Uuid, fact: &Fact<'_>, items: &mut Items<Self::Item>) -> Self;
 
     /// Everything that is to be done as things stand at this time, in order. An order whose step was
     /// carried out or refused before is not carried out again.
@@ -79,6 +92,9 @@ pub trait Process: Default + Clone + Debug + Serialize + DeserializeOwned + Send
     /// When there may be more to do although nothing has happened; none where there will not be.
     fn wakes(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>>;
 }
+
+/// The items of an instance that are at hand.
+pub type Items<I> = BTreeMap<String, I>;
 
 /// Something that happened, as process managers read it. Personal fields are closed.
 #[derive(Debug, Clone, Copy)]

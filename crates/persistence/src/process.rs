@@ -13,36 +13,32 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use mpaka_domain::Decider;
 use mpaka_domain::casework::investigation::Investigation;
 use mpaka_domain::casework::suspect::Suspect;
 use mpaka_domain::casework::task::Task;
 use mpaka_domain::evidence::evidence_item::EvidenceItem;
 use mpaka_domain::governance::access_grant::AccessGrant;
-use mpaka_domain::id::InvestigationId;
 use mpaka_domain::intelligence::intelligence_report::IntelligenceReport;
 use mpaka_domain::movement::journey::Journey;
 use mpaka_domain::nominals::group::Group;
 use mpaka_domain::nominals::object_nominal::ObjectNominal;
 use mpaka_domain::nominals::person_nominal::PersonNominal;
-use mpaka_domain::process::{Cause, Fact, ProcessName};
 use mpaka_domain::prosecution::disclosure_schedule::DisclosureSchedule;
 use mpaka_domain::prosecution::prosecution_file::ProsecutionFile;
 use mpaka_domain::protection::victim_case::VictimCase;
-use mpaka_domain::{AgencyId, Decider};
-use serde_json::Value;
 use sqlx::PgConnection;
-use uuid::Uuid;
 
-use self::happened::{Whose, what, whose};
-use self::manager::{MANAGERS, Manager};
-use crate::error::{StoreError, Unreadable};
+use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::projection::Projection;
 use crate::record::Recorded;
 
+mod batch;
 pub(crate) mod desk;
 mod happened;
 mod manager;
+mod rows;
 mod send;
 mod standing;
 
@@ -56,8 +52,8 @@ pub(crate) struct ProcessManagers;
 
 impl Projection for ProcessManagers {
     const NAME: &'static str = "process_managers";
-    const VERSION: i32 = 3;
-    const TABLES: &'static [&'static str] = &["process_stream", "process_instance"];
+    const VERSION: i32 = 4;
+    const TABLES: &'static [&'static str] = &["process_stream", "process_instance", "process_item"];
     const CATEGORIES: &'static [&'static str] = &[
         Investigation::CATEGORY,
         Suspect::CATEGORY,
@@ -76,126 +72,18 @@ impl Projection for ProcessManagers {
 
     async fn project(
         recorded: &Recorded,
+        keys: &KeyRing,
+        view: &mut PgConnection,
+    ) -> Result<(), StoreError> {
+        Self::project_all(&[recorded], keys, view).await
+    }
+
+    /// Each record and each state is read once and written once for any number of events.
+    async fn project_all(
+        events: &[&Recorded],
         _: &KeyRing,
         view: &mut PgConnection,
     ) -> Result<(), StoreError> {
-        let Some(what) = what(recorded)? else { return Ok(()) };
-        if let Some(whose) = whose(recorded, &what)? {
-            begin(recorded, &whose, what.tied_to(), view).await?;
-        }
-        let concerns = MANAGERS.iter().any(|manager| (manager.concerns)(&what));
-        if !concerns && !what.is_of_tied() {
-            return Ok(());
-        }
-        let Some(record) = record(recorded, view).await? else { return Ok(()) };
-        let cause = cause(recorded, &record)?;
-        let fact = Fact {
-            stream: recorded.stream,
-            cause: &cause,
-            occurred: &recorded.metadata.occurred,
-            what: &what,
-        };
-        // What happens to a record that is tied to an instance is for that one.
-        if let (Some(process), Some(instance)) = (&record.process, record.instance) {
-            let manager = MANAGERS.iter().find(|manager| manager.name.as_str() == process);
-            if let Some(manager) = manager {
-                evolve(manager, instance, &fact, recorded, view).await?;
-            }
-            return Ok(());
-        }
-        for manager in MANAGERS.iter().filter(|manager| (manager.concerns)(&what)) {
-            evolve(manager, (manager.instance)(&fact), &fact, recorded, view).await?;
-        }
-        Ok(())
+        batch::take(events, view).await
     }
-}
-
-/// Keeps whose record it is that an event begins, and the instance that it is tied to.
-async fn begin(
-    recorded: &Recorded,
-    Whose { file, agency }: &Whose,
-    tied: Option<(ProcessName, Uuid)>,
-    view: &mut PgConnection,
-) -> Result<(), StoreError> {
-    sqlx::query!(
-        "INSERT INTO process_stream (stream, investigation_id, agency, process, instance)
-        VALUES ($1, $2, $3, $4, $5)",
-        recorded.stream,
-        *file,
-        agency.as_str(),
-        tied.map(|(process, _)| process.as_str()),
-        tied.map(|(_, instance)| instance)
-    )
-    .execute(view)
-    .await?;
-    Ok(())
-}
-
-/// Whose record it is.
-struct Record {
-    investigation_id: Option<Uuid>,
-    agency: String,
-    process: Option<String>,
-    instance: Option<Uuid>,
-}
-
-async fn record(
-    recorded: &Recorded,
-    view: &mut PgConnection,
-) -> Result<Option<Record>, StoreError> {
-    Ok(sqlx::query_as!(
-        Record,
-        "SELECT investigation_id, agency, process, instance FROM process_stream WHERE stream = $1",
-        recorded.stream
-    )
-    .fetch_optional(view)
-    .await?)
-}
-
-fn cause(recorded: &Recorded, record: &Record) -> Result<Cause, StoreError> {
-    let metadata = &recorded.metadata;
-    let agency = AgencyId::parse(&record.agency);
-    Ok(Cause {
-        event: recorded.event,
-        correlation: metadata.correlation,
-        investigation: record.investigation_id.map(InvestigationId::from),
-        agency: agency.map_err(|_| recorded.unreadable(Unreadable::Stream))?,
-        actor: metadata.actor.clone(),
-        legal_basis: metadata.legal_basis.clone(),
-        purpose: metadata.purpose,
-        handling: metadata.handling.clone(),
-        exercise: metadata.exercise,
-    })
-}
-
-/// Takes the fact into account for one instance.
-async fn evolve(
-    manager: &Manager,
-    instance: Uuid,
-    fact: &Fact<'_>,
-    recorded: &Recorded,
-    view: &mut PgConnection,
-) -> Result<(), StoreError> {
-    let state: Option<Value> = sqlx::query_scalar!(
-        "SELECT state FROM process_instance WHERE process = $1 AND instance = $2",
-        manager.name.as_str(),
-        instance
-    )
-    .fetch_optional(&mut *view)
-    .await?;
-    let state = (manager.evolve)(state, instance, fact).map_err(StoreError::Encoding)?;
-    sqlx::query!(
-        "INSERT INTO process_instance (process, instance, investigation_id, state, position)
-        VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (process, instance)
-        DO UPDATE SET state = excluded.state, position = excluded.position",
-        manager.name.as_str(),
-        instance,
-        fact.cause.investigation.map(Uuid::from),
-        state,
-        recorded.position
-    )
-    .execute(view)
-    .await?;
-    Ok(())
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Asked, Cause, Fact, Order, Process, ProcessName, What};
+use super::{Asked, Cause, Fact, Items, Order, Process, ProcessName, What};
 use crate::Personal;
 use crate::casework::investigation::InvestigationEvent;
 use crate::casework::task::{
@@ -31,6 +31,8 @@ struct Planned {
 }
 
 impl Process for CaseTasks {
+    type Item = ();
+
     const NAME: ProcessName = ProcessName::CaseTasks;
 
     fn concerns(what: &What) -> bool {
@@ -41,7 +43,7 @@ impl Process for CaseTasks {
         fact.file()
     }
 
-    fn evolve(mut self, instance: Uuid, fact: &Fact<'_>) -> Self {
+    fn evolve(mut self, instance: Uuid, fact: &Fact<'_>, _: &mut Items<()>) -> Self {
         if let What::Investigation(InvestigationEvent::TemplateApplied { tasks, .. }) = fact.what {
             let numbered = (1..).zip(tasks);
             self.planned.extend(numbered.map(|(n, task)| Planned::new(instance, fact, n, task)));

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::duty::{Because, Duties, Duty};
-use super::{Asked, Cause, Fact, Order, Process, ProcessName, What};
+use super::{Asked, Cause, Fact, Items, Order, Process, ProcessName, What};
 use crate::casework::task::{TaskKind, TaskSubject, TaskSubjectKind};
 use crate::governance::Surroundings;
 use crate::governance::access_grant::{AccessGrantCommand, AccessGrantEvent, RevocationReason};
@@ -22,7 +22,7 @@ const REASON: &str = "The consent that this access rests on was taken back.";
 ///
 /// Each grant in the scope of a withdrawal is revoked, also one that was asked for at the same moment. Who
 /// was told of a withdrawal is in no event; so a victim-support officer is to tell them, and says so. The
-/// grants stay listed, with who had them and for how long.
+/// grants that ended stay listed in the register of access, with who had them and for how long.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ConsentCascade {
     duties: Duties,
@@ -33,7 +33,7 @@ pub struct ConsentCascade {
     supports: Option<AgencyId>,
 }
 
-/// Access that rests on a consent.
+/// Access that rests on a consent, asked for or given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Grant {
     id: AccessGrantId,
@@ -41,8 +41,6 @@ struct Grant {
     /// The request, whose law, purpose and marking the revocation takes: whoever sees the grant sees that
     /// it ended.
     request: Cause,
-    /// Whether it was refused or revoked.
-    over: bool,
     /// What it is to be revoked for.
     revoked_for: Option<Withdrawal>,
 }
@@ -56,6 +54,8 @@ struct Withdrawal {
 }
 
 impl Process for ConsentCascade {
+    type Item = ();
+
     const NAME: ProcessName = ProcessName::ConsentCascade;
 
     fn concerns(what: &What) -> bool {
@@ -73,7 +73,7 @@ impl Process for ConsentCascade {
         fact.stream
     }
 
-    fn evolve(mut self, instance: Uuid, fact: &Fact<'_>) -> Self {
+    fn evolve(mut self, instance: Uuid, fact: &Fact<'_>, _: &mut Items<()>) -> Self {
         if let What::Victim(event) = fact.what {
             self.hear(instance, fact, event);
         }
@@ -81,6 +81,7 @@ impl Process for ConsentCascade {
             self.learn(fact, event);
         }
         self.duties.learn(fact);
+        self.duties.forget_ended_by_hand();
         self
     }
 
@@ -160,15 +161,12 @@ impl ConsentCascade {
                     revoked_for: withdrawn.map(|(_, withdrawal)| withdrawal.clone()),
                     scope,
                     request: fact.cause.clone(),
-                    over: false,
                 });
             }
             AccessGrantEvent::Approved { .. } => {}
             AccessGrantEvent::Refused { .. } | AccessGrantEvent::Revoked { .. } => {
                 let id = AccessGrantId::from(fact.stream);
-                for grant in self.grants.iter_mut().filter(|grant| grant.id == id) {
-                    grant.over = true;
-                }
+                self.grants.retain(|grant| grant.id != id);
             }
         }
     }
@@ -177,7 +175,7 @@ impl ConsentCascade {
 impl Grant {
     /// The order that it be revoked, where it rests on a consent that was taken back.
     fn revocation(&self) -> Option<Order> {
-        let Withdrawal { because, agency } = self.revoked_for.as_ref().filter(|_| !self.over)?;
+        let Withdrawal { because, agency } = self.revoked_for.as_ref()?;
         let Because { event, correlation } = *because;
         let command = AccessGrantCommand::Revoke {
             code: RevocationReason::ConsentWithdrawn,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::duty::{Duties, Duty};
-use super::{Fact, Order, Process, ProcessName, What};
+use super::{Fact, Items, Order, Process, ProcessName, What};
 use crate::casework::suspect::SuspectEvent;
 use crate::casework::task::{TaskKind, TaskSubject, TaskSubjectKind};
 
@@ -19,6 +19,8 @@ pub struct CustodyDetentionClock {
 }
 
 impl Process for CustodyDetentionClock {
+    type Item = ();
+
     const NAME: ProcessName = ProcessName::CustodyDetentionClock;
 
     fn concerns(what: &What) -> bool {
@@ -29,7 +31,7 @@ impl Process for CustodyDetentionClock {
         fact.stream
     }
 
-    fn evolve(mut self, instance: Uuid, fact: &Fact<'_>) -> Self {
+    fn evolve(mut self, instance: Uuid, fact: &Fact<'_>, _: &mut Items<()>) -> Self {
         if let What::Suspect(event) = fact.what {
             if let Some(due) = starts(event) {
                 let subject = TaskSubject { kind: TaskSubjectKind::Suspect, id: fact.stream };
@@ -37,7 +39,7 @@ impl Process for CustodyDetentionClock {
                 let duty = Duty::new(origin, fact, "", TaskKind::Detention, subject);
                 self.duties.add(duty.until(due).or_escalates(due));
             } else if ends(event) {
-                self.duties.open().for_each(|duty| duty.meet(fact.cause));
+                self.duties.open().for_each(|duty| duty.meet(fact));
             }
         }
         self.duties.learn(fact);

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::day::end_of;
 use super::duty::{Duties, Duty};
-use super::{Cause, Fact, Order, Process, ProcessName, What};
+use super::{Cause, Fact, Items, Order, Process, ProcessName, What};
 use crate::casework::task::{Assignment, TaskKind, TaskSubject, TaskSubjectKind};
 use crate::evidence::evidence_item::{EvidenceEvent, LONGEST_HANDOVER_HOURS};
 use crate::value::PartialTime;
@@ -25,6 +25,8 @@ pub struct CustodyIntegrity {
 }
 
 impl Process for CustodyIntegrity {
+    type Item = ();
+
     const NAME: ProcessName = ProcessName::CustodyIntegrity;
 
     fn concerns(what: &What) -> bool {
@@ -35,7 +37,7 @@ impl Process for CustodyIntegrity {
         fact.stream
     }
 
-    fn evolve(mut self, instance: Uuid, fact: &Fact<'_>) -> Self {
+    fn evolve(mut self, instance: Uuid, fact: &Fact<'_>, _: &mut Items<()>) -> Self {
         if let What::Exhibit(event) = fact.what
             && let Some(turn) = turn(event)
         {
@@ -61,14 +63,14 @@ impl CustodyIntegrity {
         match turn {
             Turn::Doubted => {
                 // Nothing is handed over while integrity is in question: the offer fell with it.
-                self.duties.of(TaskKind::CustodyOffer).for_each(|duty| duty.lapse(fact.cause));
+                self.duties.of(TaskKind::CustodyOffer).for_each(|duty| duty.lapse(fact));
                 if !self.duties.awaits(TaskKind::IntegrityRuling) {
                     self.duties.add(duty(TaskKind::IntegrityRuling).of_role(Role::Supervisor));
                 }
             }
             // What is abroad is still waited for, whatever was ruled.
             Turn::Ruled => {
-                self.duties.of(TaskKind::IntegrityRuling).for_each(|duty| duty.meet(fact.cause));
+                self.duties.of(TaskKind::IntegrityRuling).for_each(|duty| duty.meet(fact));
             }
             Turn::Offered { to, to_agency, at } => {
                 if let Some(late) = at.earliest().checked_add_signed(LONGEST_HANDOVER) {
@@ -77,16 +79,16 @@ impl CustodyIntegrity {
                 }
             }
             Turn::Answered => {
-                self.duties.of(TaskKind::CustodyOffer).for_each(|duty| duty.meet(fact.cause));
+                self.duties.of(TaskKind::CustodyOffer).for_each(|duty| duty.meet(fact));
             }
             Turn::Lent { return_by } => {
                 let over = end_of(return_by);
                 self.duties.add(duty(TaskKind::ReturnFromAbroad).from(over).until(over));
             }
             Turn::CameBack => {
-                self.duties.of(TaskKind::ReturnFromAbroad).for_each(|duty| duty.meet(fact.cause));
+                self.duties.of(TaskKind::ReturnFromAbroad).for_each(|duty| duty.meet(fact));
             }
-            Turn::Left => self.duties.open().for_each(|duty| duty.lapse(fact.cause)),
+            Turn::Left => self.duties.open().for_each(|duty| duty.lapse(fact)),
         }
     }
 }

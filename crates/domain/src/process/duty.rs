@@ -11,9 +11,15 @@ use crate::casework::task::{
 };
 use crate::id::{CorrelationId, EventId, TaskId};
 
-/// The duties of one instance.
+/// The duties of one instance: those that are still to be done, and those whose task is still to be ended.
+///
+/// The log may tell of a task when its duty has ended and is forgotten, as it was ordered before. It is
+/// ended then as the duty was that ended last.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub(super) struct Duties(Vec<Duty>);
+pub(super) struct Duties {
+    list: Vec<Duty>,
+    last_end: Option<Ended>,
+}
 
 /// Something that has to be done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,11 +44,17 @@ pub(super) struct Duty {
 
 /// How a duty ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-enum Ended {
+struct Ended {
+    how: How,
+    because: Because,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum How {
     /// What had to be done was done.
-    Met(Because),
+    Met,
     /// It has not to be done any more.
-    Lapsed(Because),
+    Lapsed,
 }
 
 /// The event that makes something necessary, and what set it in motion.
@@ -138,13 +150,46 @@ impl Duty {
     }
 
     /// It was done.
-    pub fn meet(&mut self, cause: &Cause) {
-        self.ended = Some(Ended::Met(Because::of(cause)));
+    pub fn meet(&mut self, fact: &Fact<'_>) {
+        self.end_with(How::Met, fact);
     }
 
     /// It has not to be done any more.
-    pub fn lapse(&mut self, cause: &Cause) {
-        self.ended = Some(Ended::Lapsed(Because::of(cause)));
+    pub fn lapse(&mut self, fact: &Fact<'_>) {
+        self.end_with(How::Lapsed, fact);
+    }
+
+    fn end_with(&mut self, how: How, fact: &Fact<'_>) {
+        self.ended = Some(Ended { how, because: Because::of(fact.cause) });
+    }
+
+    /// The duty that a task was made for which is known of too late: it is only to be ended.
+    fn late(fact: &Fact<'_>, creation: &Creation, ended: Ended) -> Option<Self> {
+        let event = creation.process.as_ref()?.event;
+        let known = |id, standing| Known { id: TaskId::from(id), standing };
+        Some(Self {
+            key: format!("{event} {}", fact.stream),
+            cause: Cause { event, ..fact.cause.clone() },
+            kind: creation.kind,
+            subject: creation.subject?,
+            whose: None,
+            begins: None,
+            due: None,
+            escalates: None,
+            ended: Some(ended),
+            task: known(fact.stream, Standing::Open),
+            alarm: known(Uuid::new_v5(&fact.stream, b"alarm"), Standing::Absent),
+        })
+    }
+
+    fn has(&self, task: Uuid) -> bool {
+        [self.task, self.alarm].iter().any(|known| Uuid::from(known.id) == task)
+    }
+
+    /// Whether nothing is left to be done, of it and of its tasks.
+    fn is_over(&self) -> bool {
+        let settled = [self.task, self.alarm].iter().all(|known| known.standing != Standing::Open);
+        settled && self.ended.is_some()
     }
 
     /// It is to be done from another time on.
@@ -210,13 +255,11 @@ impl Duty {
     }
 
     fn end(&self, what: &str, known: Known, ended: Ended) -> Order {
-        let (because, command) = match ended {
-            Ended::Met(because) => {
-                (because, TaskCommand::Complete { outcome: Ground::Fact(because.event) })
-            }
-            Ended::Lapsed(because) => {
-                (because, TaskCommand::Cancel { reason: Ground::Fact(because.event) })
-            }
+        let Ended { how, because } = ended;
+        let ground = Ground::Fact(because.event);
+        let command = match how {
+            How::Met => TaskCommand::Complete { outcome: ground },
+            How::Lapsed => TaskCommand::Cancel { reason: ground },
         };
         let step = format!("{} {what} ended by {}", self.key, because.event);
         self.order(step, known, command, because)
@@ -265,12 +308,12 @@ impl Known {
 impl Duties {
     /// One more.
     pub fn add(&mut self, duty: Duty) {
-        self.0.push(duty);
+        self.list.push(duty);
     }
 
     /// Those that are still to be done, oldest first.
     pub fn open(&mut self) -> impl Iterator<Item = &mut Duty> {
-        self.0.iter_mut().filter(|duty| duty.is_open())
+        self.list.iter_mut().filter(|duty| duty.is_open())
     }
 
     /// Those of a kind that are still to be done.
@@ -281,23 +324,36 @@ impl Duties {
     /// Whether something of a kind is to be done, and nobody gave it up.
     pub fn awaits(&self, kind: TaskKind) -> bool {
         let waits = |duty: &Duty| duty.is_open() && !duty.was_ended_by_hand();
-        self.0.iter().any(|duty| duty.kind() == kind && waits(duty))
+        self.list.iter().any(|duty| duty.kind() == kind && waits(duty))
     }
 
-    /// Takes into account what happened to a task.
+    /// Takes into account what happened to a task, and forgets what is over.
     pub fn learn(&mut self, fact: &Fact<'_>) {
         if let What::Task(event) = fact.what {
-            self.0.iter_mut().for_each(|duty| duty.learn(fact.stream, event));
+            self.list.iter_mut().for_each(|duty| duty.learn(fact.stream, event));
+            if let TaskEvent::Created { creation, .. } = event
+                && !self.list.iter().any(|duty| duty.has(fact.stream))
+            {
+                let late = self.last_end.and_then(|ended| Duty::late(fact, creation, ended));
+                self.list.extend(late);
+            }
         }
+        let over = self.list.extract_if(.., |duty| duty.is_over());
+        self.last_end = over.filter_map(|duty| duty.ended).last().or(self.last_end);
+    }
+
+    /// Forgets those whose task somebody ended, where nothing else settles them.
+    pub fn forget_ended_by_hand(&mut self) {
+        self.list.retain(|duty| !duty.was_ended_by_hand());
     }
 
     /// Everything that is to be done as things stand.
     pub fn orders(&self, origin: (ProcessName, Uuid), now: DateTime<Utc>) -> Vec<Order> {
-        self.0.iter().flat_map(|duty| duty.orders(origin, now)).collect()
+        self.list.iter().flat_map(|duty| duty.orders(origin, now)).collect()
     }
 
     /// When there may be more to do.
     pub fn wakes(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        self.0.iter().filter_map(|duty| duty.wakes(now)).min()
+        self.list.iter().filter_map(|duty| duty.wakes(now)).min()
     }
 }

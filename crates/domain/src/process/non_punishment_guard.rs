@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::duty::{Duties, Duty};
-use super::{Cause, Fact, Order, Process, ProcessName, What};
+use super::{Cause, Fact, Items, Order, Process, ProcessName, What};
 use crate::casework::suspect::SuspectEvent;
 use crate::casework::task::{TaskKind, TaskSubject, TaskSubjectKind};
 use crate::prosecution::prosecution_file::ProsecutionEvent;
@@ -25,6 +25,8 @@ pub struct NonPunishmentGuard {
 }
 
 impl Process for NonPunishmentGuard {
+    type Item = ();
+
     const NAME: ProcessName = ProcessName::NonPunishmentGuard;
 
     fn concerns(what: &What) -> bool {
@@ -39,7 +41,7 @@ impl Process for NonPunishmentGuard {
         fact.stream
     }
 
-    fn evolve(mut self, instance: Uuid, fact: &Fact<'_>) -> Self {
+    fn evolve(mut self, instance: Uuid, fact: &Fact<'_>, _: &mut Items<()>) -> Self {
         if let What::Suspect(event) = fact.what {
             if let SuspectEvent::PossibleVictimFlagged { .. } = event {
                 self.sign = Some(fact.cause.clone());
@@ -48,8 +50,8 @@ impl Process for NonPunishmentGuard {
                 Some(Turn::Flagged) if !self.duties.awaits(TaskKind::NonpunishmentReview) => {
                     self.wait(instance, fact);
                 }
-                Some(Turn::Reviewed) => self.duties.open().for_each(|duty| duty.meet(fact.cause)),
-                Some(Turn::Over) => self.duties.open().for_each(|duty| duty.lapse(fact.cause)),
+                Some(Turn::Reviewed) => self.duties.open().for_each(|duty| duty.meet(fact)),
+                Some(Turn::Over) => self.duties.open().for_each(|duty| duty.lapse(fact)),
                 Some(Turn::Flagged) | None => {}
             }
         }
@@ -97,7 +99,7 @@ impl NonPunishmentGuard {
         // In a compartment the prosecutors may not see their task: the supervisor's stands beside it.
         if sign.handling.compartments.is_empty() {
             // Also what was ended by hand, as when it was brought before them, is theirs until they decide.
-            self.duties.open().for_each(|duty| duty.lapse(fact.cause));
+            self.duties.open().for_each(|duty| duty.lapse(fact));
         }
         // That somebody may be a victim is told under the marking of the sign, whoever sees the charge.
         let handling = sign.handling.and(&fact.cause.handling);

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::day::{end_of, start_of};
 use super::duty::{Duties, Duty};
-use super::{Fact, Order, Process, ProcessName, What};
+use super::{Fact, Items, Order, Process, ProcessName, What};
 use crate::casework::task::{TaskKind, TaskSubject, TaskSubjectKind};
 use crate::protection::victim_case::{ClockChange, ClockCode};
 
@@ -20,6 +20,8 @@ pub struct NrmClock {
 }
 
 impl Process for NrmClock {
+    type Item = ();
+
     const NAME: ProcessName = ProcessName::NrmClock;
 
     fn concerns(what: &What) -> bool {
@@ -30,7 +32,7 @@ impl Process for NrmClock {
         fact.stream
     }
 
-    fn evolve(mut self, instance: Uuid, fact: &Fact<'_>) -> Self {
+    fn evolve(mut self, instance: Uuid, fact: &Fact<'_>, _: &mut Items<()>) -> Self {
         if let What::Victim(event) = fact.what {
             for change in ClockChange::of(event) {
                 self.change(instance, fact, change);
@@ -69,14 +71,14 @@ impl NrmClock {
             }
             ClockChange::Met { code, on: _ } => {
                 let running = self.duties.open().filter(|duty| duty.kind() == kind(code));
-                running.for_each(|duty| duty.meet(fact.cause));
+                running.for_each(|duty| duty.meet(fact));
             }
             ClockChange::Stopped { code, on: _ } => {
                 let running = self.duties.open().filter(|duty| duty.kind() == kind(code));
-                running.for_each(|duty| duty.lapse(fact.cause));
+                running.for_each(|duty| duty.lapse(fact));
             }
             ClockChange::AllStopped { on: _ } => {
-                self.duties.open().for_each(|duty| duty.lapse(fact.cause));
+                self.duties.open().for_each(|duty| duty.lapse(fact));
             }
         }
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::day::{end_of, start_of};
 use super::duty::{Duties, Duty};
-use super::{Cause, Fact, Order, Process, ProcessName, What};
+use super::{Cause, Fact, Items, Order, Process, ProcessName, What};
 use crate::casework::task::{TaskKind, TaskSubject, TaskSubjectKind};
 use crate::evidence::evidence_item::EvidenceEvent;
 use crate::intelligence::intelligence_report::IntelligenceEvent;
@@ -29,6 +29,8 @@ pub struct RetentionReview {
 }
 
 impl Process for RetentionReview {
+    type Item = ();
+
     const NAME: ProcessName = ProcessName::RetentionReview;
 
     fn concerns(what: &What) -> bool {
@@ -39,7 +41,7 @@ impl Process for RetentionReview {
         fact.stream
     }
 
-    fn evolve(mut self, instance: Uuid, fact: &Fact<'_>) -> Self {
+    fn evolve(mut self, instance: Uuid, fact: &Fact<'_>, _: &mut Items<()>) -> Self {
         if let Some((kind, turn)) = turn(fact.what) {
             let subject = TaskSubject { kind, id: fact.stream };
             let origin = (Self::NAME, instance);
@@ -48,16 +50,16 @@ impl Process for RetentionReview {
             let duty = Duty::new(origin, &of_it, "", TaskKind::RetentionReview, subject);
             match turn {
                 Turn::KeptUntil(day) => {
-                    self.duties.open().for_each(|duty| duty.meet(fact.cause));
+                    self.duties.open().for_each(|duty| duty.meet(fact));
                     self.until = Some(day);
                     if self.holds.is_empty() {
                         self.duties.add(duty.from(start_of(day)).until(end_of(day)));
                     }
                 }
-                Turn::Disposed => self.duties.open().for_each(|duty| duty.meet(fact.cause)),
+                Turn::Disposed => self.duties.open().for_each(|duty| duty.meet(fact)),
                 Turn::Held(authority) => {
                     self.holds.insert(authority.to_owned());
-                    self.duties.open().for_each(|duty| duty.lapse(fact.cause));
+                    self.duties.open().for_each(|duty| duty.lapse(fact));
                 }
                 Turn::Released(authority) => {
                     if self.holds.remove(authority) && self.holds.is_empty() {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::duty::{Duties, Duty};
-use super::{Fact, Order, Process, ProcessName, What};
+use super::{Fact, Items, Order, Process, ProcessName, What};
 use crate::casework::task::{TaskKind, TaskSubject, TaskSubjectKind};
 use crate::movement::journey::JourneyEvent;
 use crate::protection::victim_case::VictimCaseEvent;
@@ -15,17 +15,18 @@ use crate::protection::victim_case::VictimCaseEvent;
 /// How long a screening may take, counted from the interception: our own default.
 const TIME: TimeDelta = TimeDelta::hours(24);
 
-/// One investigation's interceptions, and who was screened since.
+/// One investigation's interceptions. Each person of the file is an item: whether they were screened.
 ///
 /// An interception counts persons and names nobody. So each person who is screened in the file for the
 /// first time settles the oldest screening that is to be done.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ScreeningOnInterception {
     duties: Duties,
-    screened: BTreeSet<Uuid>,
 }
 
 impl Process for ScreeningOnInterception {
+    type Item = bool;
+
     const NAME: ProcessName = ProcessName::ScreeningOnInterception;
 
     fn concerns(what: &What) -> bool {
@@ -40,7 +41,12 @@ impl Process for ScreeningOnInterception {
         fact.file()
     }
 
-    fn evolve(mut self, instance: Uuid, fact: &Fact<'_>) -> Self {
+    fn items(&self, fact: &Fact<'_>) -> BTreeSet<String> {
+        let screened = matches!(fact.what, What::Victim(VictimCaseEvent::Screened { .. }));
+        screened.then(|| person(fact)).into_iter().collect()
+    }
+
+    fn evolve(mut self, instance: Uuid, fact: &Fact<'_>, items: &mut Items<bool>) -> Self {
         if let What::Journey(JourneyEvent::ScreeningRequired { persons }) = fact.what {
             let subject = TaskSubject { kind: TaskSubjectKind::Journey, id: fact.stream };
             let due = fact.occurred.latest().checked_add_signed(TIME);
@@ -55,10 +61,10 @@ impl Process for ScreeningOnInterception {
             }
         }
         if let What::Victim(VictimCaseEvent::Screened { .. }) = fact.what {
-            let first_time = self.screened.insert(fact.stream);
+            let again = items.insert(person(fact), true).unwrap_or_default();
             let next = self.duties.open().find(|duty| !duty.was_ended_by_hand());
-            if let Some(duty) = next.filter(|_| first_time) {
-                duty.meet(fact.cause);
+            if let Some(duty) = next.filter(|_| !again) {
+                duty.meet(fact);
             }
         }
         self.duties.learn(fact);
@@ -72,4 +78,9 @@ impl Process for ScreeningOnInterception {
     fn wakes(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         self.duties.wakes(now)
     }
+}
+
+/// The person that an event of a protection file is about.
+fn person(fact: &Fact<'_>) -> String {
+    fact.stream.to_string()
 }

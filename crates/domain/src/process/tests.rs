@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Asked, Cause, Fact, Order, Process, What};
+use super::{Asked, Cause, Fact, Items, Order, Process, What};
 use crate::casework::task::{Creation, Task, TaskCommand, TaskEvent, TaskKind, TaskStatus};
 use crate::governance::access_grant::{AccessGrant, AccessGrantCommand, AccessGrantEvent};
 use crate::testing::{akinyi, at, by, handling};
@@ -27,10 +27,11 @@ mod screening_on_interception;
 const FILE: u128 = 117;
 
 /// An instance of a process as a runner keeps it, with the tasks that it made.
-pub(super) struct Run<P> {
+pub(super) struct Run<P: Process> {
     process: P,
     instance: Uuid,
     events: u128,
+    items: Items<P::Item>,
     done: BTreeSet<String>,
     tasks: BTreeMap<Uuid, (Task, TaskKind, TaskStatus)>,
     grants: BTreeMap<Uuid, (AccessGrant, Vec<AccessGrantEvent>)>,
@@ -45,6 +46,7 @@ impl<P: Process + PartialEq> Run<P> {
             process: P::default(),
             instance: Uuid::from_u128(instance),
             events: 1000,
+            items: Items::new(),
             done: BTreeSet::new(),
             tasks: BTreeMap::new(),
             grants: BTreeMap::new(),
@@ -92,8 +94,17 @@ impl<P: Process + PartialEq> Run<P> {
         self
     }
 
+    /// Only the items that it asks for are at hand.
     fn take(&mut self, fact: &Fact<'_>) {
-        self.process = self.process.clone().evolve(self.instance, fact);
+        let named = self.process.items(fact);
+        let known = |item: &String| Some((item.clone(), self.items.get(item)?.clone()));
+        let mut items: Items<P::Item> = named.iter().filter_map(known).collect();
+        self.process = self.process.clone().evolve(self.instance, fact, &mut items);
+        for (item, kept) in items {
+            assert!(named.contains(&item), "it is about what it asked for: {item}");
+            let stored = serde_json::to_string(&kept).unwrap();
+            self.items.insert(item, serde_json::from_str(&stored).unwrap());
+        }
         let stored = serde_json::to_string(&self.process).unwrap();
         let read: P = serde_json::from_str(&stored).unwrap();
         assert!(read == self.process, "a state reads back as it was kept");
@@ -187,6 +198,17 @@ impl<P: Process + PartialEq> Run<P> {
         let found =
             self.tasks.iter().find(|(_, (_, kind, stands))| (*kind, *stands) == (wanted, status));
         *found.expect("there is such a task").0
+    }
+
+    /// How many duties its state holds.
+    pub(super) fn duties(&self) -> usize {
+        let state = serde_json::to_value(&self.process).unwrap();
+        state["duties"]["list"].as_array().expect("it has duties").len()
+    }
+
+    /// How many characters its state has as it is kept, its items aside.
+    pub(super) fn size(&self) -> usize {
+        serde_json::to_string(&self.process).unwrap().len()
     }
 
     /// When it is to be looked at again.

@@ -246,7 +246,7 @@ async fn a_refused_order_is_kept_with_its_code_and_not_sent_again(pool: PgPool) 
     let (file, _) = still.file_with_arrest("TOCU/2026/0117").await;
     let state: Value =
         sqlx::query_scalar("SELECT state FROM process_instance").fetch_one(&pool).await.unwrap();
-    let id: Uuid = state["duties"][0]["task"]["id"].as_str().unwrap().parse().unwrap();
+    let id: Uuid = state["duties"]["list"][0]["task"]["id"].as_str().unwrap().parse().unwrap();
     // Somebody has a task of their own under the id that the process is about to use.
     still.task(id, created(file, "Something else", None, None), akinyi()).await;
     let office = office(&pool, &hand).await;

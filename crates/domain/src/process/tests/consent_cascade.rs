@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-use super::{FILE, Run, created};
-use crate::casework::task::{TaskKind, TaskStatus};
+use super::{FILE, Run, created, wanjiru};
+use crate::casework::task::{Ground, TaskCommand, TaskKind, TaskStatus};
 use crate::governance::access_grant::{
     AccessGrantCommand as Command, AccessGrantEvent as Event, Consent, Grantee, Period, Request,
     RevocationReason,
@@ -203,4 +203,19 @@ fn v5_whoever_consent_is_taken_back_from_is_not_the_one_to_see_to_it() {
         }
         assert_eq!(run.tasks(), [OPEN, OPEN]);
     }
+}
+
+#[test]
+fn what_was_revoked_and_told_is_not_kept_in_the_state() {
+    let mut run = lent();
+    run.happens(VICTIM, NOW, withdrawn(share()));
+    let held = run.size();
+    run.looks(NOW);
+    assert_eq!(run.duties(), 1, "somebody is still to tell them");
+    let task = run.one(TaskKind::ConsentWithdrawal, TaskStatus::Open);
+    let outcome = Ground::Told(said());
+    run.send(task, TaskCommand::Complete { outcome }, &wanjiru());
+    assert_eq!(run.duties(), 0);
+    assert!(run.size() < held / 2, "nor what was revoked");
+    assert!(run.looks(NOW).is_empty());
 }

@@ -1,5 +1,8 @@
 //! What a file holds is used or listed once it has disclosure schedules: one task, however much is missing.
 
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::{FILE, Run, created, wanjiru};
@@ -107,6 +110,16 @@ fn withdrawn() -> (u128, What) {
     (61, What::Prosecution(ProsecutionEvent::ChargeWithdrawn { n: 1, reason: said() }))
 }
 
+fn said_under(number: u128) -> (u128, What) {
+    let special_measures = [].into();
+    let event = VictimCaseEvent::StatementTaken { exhibit_ref: mark(number), special_measures };
+    (51, What::Victim(event))
+}
+
+fn record(number: u128) -> Material {
+    Material::Record(reference(mark(number).as_str()))
+}
+
 fn file(history: impl IntoIterator<Item = (u128, What)>) -> Run<DisclosureCompleteness> {
     let mut run = Run::of(FILE);
     then(&mut run, history);
@@ -166,15 +179,13 @@ fn d3_what_comes_to_be_missing_later_makes_a_new_task() {
 
 #[test]
 fn d3_statements_count_under_marks_that_no_exhibit_has() {
-    let special_measures = [].into();
-    let statement = VictimCaseEvent::StatementTaken { exhibit_ref: mark(41), special_measures };
     let interview = SuspectEvent::Interviewed {
         exhibit_ref: mark(42),
         language: LanguageTag::parse("sw").unwrap(),
         counsel: Counsel::Present,
         appropriate_adult: None,
     };
-    let mut run = file([(51, What::Victim(statement)), (21, What::Suspect(interview)), opened()]);
+    let mut run = file([said_under(41), (21, What::Suspect(interview)), opened()]);
     run.looks(NOW);
     then(&mut run, [seized(41)]);
     then(&mut run, [listed(1, exhibit(41))]);
@@ -208,4 +219,90 @@ fn d3_a_task_that_somebody_gave_up_is_made_anew_when_more_comes_to_be_missing() 
     then(&mut run, [seized(32)]);
     run.looks(NOW);
     assert_eq!(run.tasks(), [OPEN, CANCELLED]);
+}
+
+#[test]
+fn a_state_does_not_grow_with_what_the_file_holds() {
+    let mut run = file([opened()]);
+    let grown = |run: &mut Run<DisclosureCompleteness>, from: u128, to: u128| {
+        for number in from..to {
+            then(run, [seized(number), listed(1, exhibit(number))]);
+        }
+        run.size()
+    };
+    let few = grown(&mut run, 100, 103);
+    assert_eq!(grown(&mut run, 103, 400), few);
+    then(&mut run, [seized(400)]);
+    run.looks(NOW);
+    assert_eq!(run.tasks(), [OPEN], "and still knows what is missing");
+}
+
+/// What is missing, counted anew from all that happened; each exhibit has the mark of its number.
+#[derive(Default)]
+struct Count {
+    seized: BTreeSet<u128>,
+    said: BTreeSet<u128>,
+    accounted: BTreeSet<Material>,
+    used: BTreeSet<Material>,
+    charged: Option<u128>,
+}
+
+impl Count {
+    fn missing(&self) -> usize {
+        let open = |what: &Material| !self.accounted.contains(what) && !self.used.contains(what);
+        let exhibits =
+            self.seized.iter().filter(|n| open(&exhibit(**n)) && self.charged != Some(**n));
+        let said = self.said.difference(&self.seized).filter(|n| open(&record(**n)));
+        exhibits.count() + said.count()
+    }
+
+    /// Something happens.
+    fn takes(&mut self, what: u8, number: u128) -> (u128, What) {
+        let material = if what.is_multiple_of(2) { exhibit(number) } else { record(number) };
+        match what {
+            0 => {
+                self.seized.insert(number);
+                seized(number)
+            }
+            1 => {
+                self.said.insert(number);
+                said_under(number)
+            }
+            2 | 3 => {
+                self.accounted.insert(material.clone());
+                listed(1, material)
+            }
+            4 | 5 => {
+                self.used.insert(material.clone());
+                used(material)
+            }
+            6 | 7 => {
+                self.used.remove(&material);
+                unused(material)
+            }
+            8 => {
+                self.charged = Some(number);
+                charged(number)
+            }
+            _ => {
+                self.charged = None;
+                withdrawn()
+            }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn d3_what_is_counted_one_by_one_is_what_is_missing_of_all(
+        happens in prop::collection::vec((0_u8..10, 31_u128..34), 0..40),
+    ) {
+        let (mut run, mut count) = (file([opened()]), Count::default());
+        for (what, number) in happens {
+            let next = count.takes(what, number);
+            then(&mut run, [next]);
+            let state = serde_json::to_value(&run.process).unwrap();
+            prop_assert_eq!(&state["missing"], &serde_json::json!(count.missing()));
+        }
+    }
 }

@@ -182,3 +182,24 @@ fn x6_a_hold_outlasts_the_end_of_a_retention() {
         assert_eq!(run.tasks(), [OPEN]);
     }
 }
+
+#[test]
+fn what_ended_long_ago_is_not_kept_in_the_state() {
+    let mut run = Run::<RetentionReview>::of(RECORD);
+    for year in 2027..2040 {
+        let (day, next) = (format!("{year}-03-02T00:00:00Z"), format!("{}-03-02", year + 1));
+        run.happens(RECORD, &day, person(&next)).looks(&day);
+    }
+    assert_eq!(run.duties(), 1, "the one that is waited for");
+    assert_eq!(run.wakes("2039-03-03T00:00:00Z"), Some(at("2040-03-02T00:00:00Z")));
+}
+
+#[test]
+fn a_task_of_which_the_log_tells_late_is_ended_all_the_same() {
+    let mut run = record([person("2026-03-02")]);
+    run.is_not_told().looks(NOW);
+    run.happens(RECORD, "2026-03-02T10:59:00Z", person("2028-03-02"));
+    run.is_told();
+    run.looks("2026-03-02T11:00:00Z");
+    assert_eq!(run.tasks(), [DONE]);
+}
