@@ -165,7 +165,7 @@ impl Database {
     /// Whether the process managers' desk has looked at everything that happened, what it ordered
     /// itself included.
     pub async fn desk_is_clear(&self) -> bool {
-        let clear = "SELECT d.position >= h.position
+        let clear = "SELECT bool_and(d.position >= h.position)
                 AND NOT EXISTS (SELECT FROM process_wake WHERE wake_at <= now())
             FROM process_desk d, log_head h";
         self.connect().await.fetch_one(clear).await.unwrap().get(0)

@@ -68,6 +68,9 @@ pub trait Process: Default + Clone + Debug + Serialize + DeserializeOwned + Send
     /// Its name.
     const NAME: ProcessName;
 
+    /// Whether what it wants comes before what others want: somebody is harmed while it waits.
+    const URGENT: bool = false;
+
     /// Whether something that happened is for any instance of it. What happens to records that are tied
     /// to an instance ([`What::tied_to`]) is brought to it without being asked for here.
     fn concerns(what: &What) -> bool;

@@ -234,6 +234,32 @@ impl StoreError {
         }
     }
 
+    /// The fault's code, with the database's own where it has one: for operators, without any value.
+    pub(crate) fn code(&self) -> String {
+        let code = match self {
+            Self::Database(sqlx::Error::Database(refused)) => {
+                return format!("DATABASE_{}", refused.code().unwrap_or_default());
+            }
+            Self::Batch(shared) => return shared.code(),
+            Self::Database(_) => "DATABASE",
+            Self::Unreachable { .. } => "UNREACHABLE",
+            Self::Silent => "SILENT",
+            Self::SchemaNewer { .. } => "SCHEMA_NEWER",
+            Self::SchemaOlder { .. } => "SCHEMA_OLDER",
+            Self::Migration(_) => "MIGRATION",
+            Self::UnreadableEvent { .. } => "UNREADABLE_EVENT",
+            Self::Seal(_) => "SEAL",
+            Self::WrongMasterKey => "WRONG_MASTER_KEY",
+            Self::Encoding(_) => "ENCODING",
+            Self::Law(_) => "LAW",
+            Self::Overloaded => "OVERLOADED",
+            Self::Stopped => "STOPPED",
+            Self::EventParked { .. } => "EVENT_PARKED",
+            Self::ViewBehind { .. } => "VIEW_BEHIND",
+        };
+        code.to_owned()
+    }
+
     /// The fault with its causes, for the one place where it is logged.
     pub fn chain(&self) -> impl std::fmt::Display {
         let mut chain = self.to_string();

@@ -6,6 +6,8 @@
 mod access;
 #[path = "views/casework.rs"]
 mod casework;
+#[path = "views/desk.rs"]
+mod desk;
 #[path = "views/disclosure.rs"]
 mod disclosure;
 #[path = "views/exhibit.rs"]

@@ -57,6 +57,7 @@ impl Process for ConsentCascade {
     type Item = ();
 
     const NAME: ProcessName = ProcessName::ConsentCascade;
+    const URGENT: bool = true;
 
     fn concerns(what: &What) -> bool {
         matches!(

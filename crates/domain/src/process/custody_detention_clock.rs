@@ -22,6 +22,7 @@ impl Process for CustodyDetentionClock {
     type Item = ();
 
     const NAME: ProcessName = ProcessName::CustodyDetentionClock;
+    const URGENT: bool = true;
 
     fn concerns(what: &What) -> bool {
         matches!(what, What::Suspect(event) if starts(event).is_some() || ends(event))

@@ -14,6 +14,8 @@ use uuid::Uuid;
 /// A process manager with its states as they are stored.
 pub(crate) struct Manager {
     pub name: ProcessName,
+    /// Whether what it wants comes before what others want.
+    pub urgent: bool,
     /// Whether something that happened is for any instance of it.
     pub concerns: fn(&What) -> bool,
     /// The instance that it is for.
@@ -70,6 +72,7 @@ impl Manager {
     const fn of<P: Process + 'static>() -> Self {
         Self {
             name: P::NAME,
+            urgent: P::URGENT,
             concerns: P::concerns,
             instance: P::instance,
             read: read::<P>,

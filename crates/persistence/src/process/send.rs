@@ -8,19 +8,23 @@ use mpaka_domain::value::PartialTime;
 use mpaka_domain::{Actor, Metadata, Refusal, Role, UserId};
 use uuid::Uuid;
 
-use crate::error::StoreError;
 use crate::streams::{Receipt, SendError, Streams};
 
 /// What became of an order.
 pub(super) enum Sent {
     /// It was carried out, now or before.
     Done,
-    /// It was refused, and would be again; the code.
+    /// A rule refused it, and would again; the code.
     Refused(&'static str),
-    /// It may be carried out later.
-    NotNow,
-    /// It could not be carried out, and a later try will hardly do better.
-    Failed(StoreError),
+    /// It could not be carried out, and is to be tried again.
+    Failed {
+        /// The code of the fault.
+        code: String,
+        /// The fault, for the log.
+        fault: String,
+        /// Whether any order would fail now.
+        for_all: bool,
+    },
 }
 
 /// Sends an order of an instance.
@@ -53,9 +57,15 @@ fn became<R: Refusal>(sent: Result<Receipt, SendError<R>>) -> Sent {
         Err(SendError::IdTaken) => Sent::Refused("ID_IN_USE"),
         Err(SendError::Unstorable) => Sent::Refused("TEXT_UNPRINTABLE"),
         Err(SendError::TooLarge { .. }) => Sent::Refused("EVENT_TOO_LARGE"),
-        Err(SendError::Stale { .. } | SendError::Contended) => Sent::NotNow,
-        Err(SendError::Store(fault)) if fault.is_temporary() => Sent::NotNow,
-        Err(SendError::Store(fault)) => Sent::Failed(fault),
+        Err(contended @ (SendError::Stale { .. } | SendError::Contended)) => {
+            let fault = contended.to_string();
+            Sent::Failed { code: "CONTENDED".to_owned(), fault, for_all: false }
+        }
+        Err(SendError::Store(fault)) => Sent::Failed {
+            code: fault.code(),
+            fault: fault.chain().to_string(),
+            for_all: fault.is_temporary(),
+        },
     }
 }
 

@@ -37,9 +37,13 @@ pub struct ProcessStatus {
     pub sleeping: i64,
     /// When the first of them is; in the past while nobody looks.
     pub next: Option<DateTime<Utc>>,
-    /// How many of them have an order that could not be sent and is tried again.
+    /// How many of them have an order that could not be carried out and is tried again.
     pub retrying: i64,
-    /// How many orders were refused or given up.
+    /// How often in a row that was in vain, for the one where it was most often; 0 where there is none.
+    pub attempts: i32,
+    /// The code of the fault for which it last was.
+    pub fault: Option<String>,
+    /// How many orders a rule refused.
     pub refused: i64,
 }
 
@@ -51,19 +55,27 @@ impl Views {
             r#"SELECT n.name AS "name!",
                 (SELECT count(*) FROM process_instance i WHERE i.process = n.name) AS "instances!",
                 (
-                    SELECT count(*) FROM process_instance i, process_desk d
-                    WHERE i.process = n.name AND i.position > d.position
+                    SELECT count(*) FROM process_instance i
+                    WHERE i.process = n.name AND i.position > coalesce(d.position, 0)
                 ) AS "waiting!",
                 (SELECT count(*) FROM process_wake w WHERE w.process = n.name) AS "sleeping!",
                 (SELECT min(wake_at) FROM process_wake w WHERE w.process = n.name) AS next,
                 (
                     SELECT count(*) FROM process_wake w WHERE w.process = n.name AND w.attempts > 0
                 ) AS "retrying!",
+                coalesce(failing.attempts, 0) AS "attempts!", failing.fault,
                 (
                     SELECT count(*) FROM process_step s
                     WHERE s.process = n.name AND s.refusal IS NOT NULL
                 ) AS "refused!"
             FROM unnest($1::text[]) AS n (name)
+            LEFT JOIN process_desk d ON d.process = n.name
+            LEFT JOIN LATERAL (
+                SELECT w.attempts, w.fault FROM process_wake w
+                WHERE w.process = n.name AND w.attempts > 0
+                ORDER BY w.attempts DESC, w.instance
+                LIMIT 1
+            ) failing ON true
             ORDER BY n.name"#,
             &names as &[&str]
         )
@@ -78,6 +90,8 @@ impl Views {
                 sleeping: row.sleeping,
                 next: row.next,
                 retrying: row.retrying,
+                attempts: row.attempts,
+                fault: row.fault.clone(),
                 refused: row.refused,
             })
         };
@@ -92,8 +106,9 @@ impl Views {
             self.nothing_set_aside(investigation).await?;
             let settled = sqlx::query_scalar!(
                 r#"SELECT NOT EXISTS (
-                    SELECT FROM process_instance i, process_desk d
-                    WHERE i.investigation_id = $1 AND i.position > d.position
+                    SELECT FROM process_instance i
+                    LEFT JOIN process_desk d ON d.process = i.process
+                    WHERE i.investigation_id = $1 AND i.position > coalesce(d.position, 0)
                 ) AND NOT EXISTS (
                     SELECT FROM process_instance i
                     JOIN process_wake w ON w.process = i.process AND w.instance = i.instance

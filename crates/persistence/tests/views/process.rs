@@ -62,7 +62,7 @@ pub async fn office(pool: &PgPool, hand: &Hand) -> Office {
 impl Office {
     /// Waits until the desk has looked at everything, what it ordered itself included.
     pub async fn settled(&self) {
-        let behind = "SELECT d.position < h.position
+        let behind = "SELECT bool_or(d.position < h.position)
                 OR EXISTS (SELECT FROM process_wake WHERE wake_at <= $1)
             FROM process_desk d, log_head h";
         let waits = async {
@@ -322,4 +322,25 @@ async fn inv_i2_the_tasks_of_a_file_count_once_the_processes_have_had_their_say(
     assert_eq!(open().await, [of(TaskKind::Action, 1), of(TaskKind::Detention, 1)]);
     office.live.asks(suspect, release(), akinyi()).await;
     assert_eq!(open().await, [of(TaskKind::Action, 1)]);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn states_of_an_older_program_are_made_anew_before_anybody_looks_at_them(pool: PgPool) {
+    let older = live(&pool).await;
+    let (file, _) = older.file_with_arrest("TOCU/2026/0117").await;
+    drop(older);
+    let back = r#"UPDATE process_instance SET state = '{"duties": []}';
+        UPDATE projections SET version = 2 WHERE name = 'process_managers';
+        UPDATE process_desk SET position = (SELECT position FROM log_head)"#;
+    pool.execute(back).await.unwrap();
+    let office = office(&pool, &Hand::at(SOON)).await;
+    let made = async {
+        while office.kinds(file).await != tasks_of(&[("DETENTION", "OPEN")]) {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), made).await.unwrap();
+    let faults = "SELECT count(*) FROM process_wake WHERE attempts > 0";
+    let faults: i64 = sqlx::query_scalar(faults).fetch_one(&pool).await.unwrap();
+    assert_eq!(faults, 0, "no state was read that this program does not read");
 }

@@ -55,7 +55,8 @@ async fn list(store: &Store, json: bool) -> Result<(), Failure> {
             json!({
                 "name": process.name.as_str(), "instances": process.instances,
                 "waiting": process.waiting, "sleeping": process.sleeping, "next": process.next,
-                "retrying": process.retrying, "refused": process.refused,
+                "retrying": process.retrying, "attempts": process.attempts,
+                "fault": process.fault, "refused": process.refused,
             })
         });
         terminal::json(&json!({
@@ -89,9 +90,20 @@ async fn list(store: &Store, json: bool) -> Result<(), Failure> {
 
 /// The process managers, whose states are the view `process_managers`.
 fn list_processes(processes: &[ProcessStatus]) {
-    let heads = ["process", "instances", "waiting", "sleeping", "until", "trying again", "refused"];
+    let heads = [
+        "process",
+        "instances",
+        "waiting",
+        "sleeping",
+        "until",
+        "trying again",
+        "times",
+        "fault",
+        "refused",
+    ];
     let rows = processes.iter().map(|process| {
-        let ProcessStatus { name, instances, waiting, sleeping, next, retrying, refused } = process;
+        let ProcessStatus { name, instances, waiting, sleeping, next, retrying, .. } = process;
+        let ProcessStatus { attempts, fault, refused, .. } = process;
         let counts = [instances, waiting, sleeping].map(ToString::to_string);
         let [instances, waiting, sleeping] = counts;
         let next = next.map(|next| next.format("%Y-%m-%d %H:%MZ").to_string());
@@ -102,6 +114,8 @@ fn list_processes(processes: &[ProcessStatus]) {
             sleeping,
             next.unwrap_or_default(),
             retrying.to_string(),
+            attempts.to_string(),
+            fault.clone().unwrap_or_default(),
             refused.to_string(),
         ]
     });

@@ -10,6 +10,7 @@ pub struct Processes {
     waiting: IntGaugeVec,
     sleeping: IntGaugeVec,
     retrying: IntGaugeVec,
+    attempts: IntGaugeVec,
     refused: IntGaugeVec,
 }
 
@@ -35,9 +36,13 @@ impl Processes {
                 "mpaka_process_retrying_instances",
                 "Instances of a process with an order that is tried again",
             )?,
+            attempts: counter(
+                "mpaka_process_retry_attempts",
+                "How often in a row an order of a process was tried in vain, at most",
+            )?,
             refused: counter(
                 "mpaka_process_refused_orders",
-                "Orders of a process that were refused or given up",
+                "Orders of a process that a rule refused",
             )?,
         })
     }
@@ -50,6 +55,7 @@ impl Processes {
             self.waiting.with_label_values(&of).set(process.waiting);
             self.sleeping.with_label_values(&of).set(process.sleeping);
             self.retrying.with_label_values(&of).set(process.retrying);
+            self.attempts.with_label_values(&of).set(process.attempts.into());
             self.refused.with_label_values(&of).set(process.refused);
         }
     }
