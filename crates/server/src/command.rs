@@ -4,12 +4,11 @@ use clap::CommandFactory;
 use serde_json::json;
 
 use crate::app;
-use crate::auth::Issuer;
 use crate::cli::{Cli, Command};
 use crate::config::Config;
 use crate::database::Database;
 use crate::demo::users::{DemoUser, USERS};
-use crate::demo::{self, Manner};
+use crate::demo::{self, Issuer, Manner};
 use crate::failure::{Exit, Failure};
 use crate::{logging, serve, terminal};
 

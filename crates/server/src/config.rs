@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::ValueEnum;
 use serde::Deserialize;
@@ -43,12 +44,15 @@ pub struct Config {
     pub search_path: OsString,
     /// The file with the master key: 32 bytes in Base64 (RFC 4648).
     pub master_key_file: Option<PathBuf>,
-    /// The file with the issuer's public keys, a JSON Web Key Set (RFC 7517).
+    /// The file with the issuer's public keys, a JSON Web Key Set (RFC 7517); without one the issuer is
+    /// asked for them (`OpenID` Connect Discovery 1.0).
     pub jwks_file: Option<PathBuf>,
     /// The issuer that tokens must name in `iss` (RFC 7519).
     pub jwt_issuer: Option<String>,
     /// The audience that tokens must name in `aud` (RFC 7519).
     pub jwt_audience: String,
+    /// How long keys that the issuer published are kept while it does not answer.
+    pub jwks_retention: Duration,
     /// How long a command that is sent again is known as the same.
     pub command_retention: Days,
     /// Where files of exhibits are kept; without a place, in the data directory.
@@ -168,6 +172,7 @@ impl Config {
             jwks_file: settings.jwks_file,
             jwt_issuer: settings.jwt_issuer,
             jwt_audience: settings.jwt_audience.unwrap_or_else(|| "mpaka".to_owned()),
+            jwks_retention: settings.jwks_retention_hours.unwrap_or(Amount::KEYS).hours(),
             command_retention: settings.command_retention_days.unwrap_or(Days::MONTH),
             files: settings
                 .files
@@ -234,6 +239,7 @@ impl fmt::Debug for Config {
             .field("jwks_file", &self.jwks_file)
             .field("jwt_issuer", &self.jwt_issuer)
             .field("jwt_audience", &self.jwt_audience)
+            .field("jwks_retention", &self.jwks_retention)
             .field("command_retention", &self.command_retention)
             .field("files", &self.files)
             .field("file_bounds", &self.file_bounds)

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
+use mpaka_auth::Verifier;
 use mpaka_graphql::Clock;
 use serde_json::json;
 
 use crate::app::App;
-use crate::auth::{Issuer, IssuerError, Verifier};
 use crate::config::Config;
 use crate::database::Database;
 use crate::failure::Failure;
@@ -16,10 +16,12 @@ use crate::serve::Server;
 use crate::signals::Stopping;
 use crate::terminal;
 use ephemeral::DataDir;
+pub use issuer::{Issuer, IssuerError};
 use users::SignedIn;
 
 mod ephemeral;
 mod greeting;
+mod issuer;
 pub mod seed;
 pub mod users;
 

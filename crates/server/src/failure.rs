@@ -4,14 +4,15 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use mpaka_auth::{DiscoveryError, KeySetError, NotAnIssuer};
 use mpaka_bench::BenchError;
 use mpaka_domain::law::EditionError;
 use mpaka_embedded::EmbeddedError;
 use mpaka_persistence::files::FilesError;
 use mpaka_persistence::{LoadError, StoreError};
 
-use crate::auth::{IssuerError, KeySetError};
 use crate::config::ConfigError;
+use crate::demo::IssuerError;
 use crate::demo::seed::SeedError;
 use crate::secret::SecretError;
 
@@ -66,6 +67,12 @@ pub enum Failure {
     /// The token issuer's keys.
     #[error(transparent)]
     KeySet(#[from] KeySetError),
+    /// The token issuer's name.
+    #[error(transparent)]
+    NotAnIssuer(#[from] NotAnIssuer),
+    /// The keys that the token issuer publishes.
+    #[error(transparent)]
+    Discovery(#[from] DiscoveryError),
     /// The demo's issuer.
     #[error(transparent)]
     Issuer(#[from] IssuerError),
@@ -162,7 +169,7 @@ impl Failure {
     /// The code to end with.
     pub fn exit(&self) -> Exit {
         match self {
-            Self::Config(_) | Self::KeySet(_) => Exit::Usage,
+            Self::Config(_) | Self::KeySet(_) | Self::NotAnIssuer(_) => Exit::Usage,
             Self::Embedded(EmbeddedError::AlreadyRunning { .. })
             | Self::Issuer(_)
             | Self::Io { .. }
@@ -178,7 +185,9 @@ impl Failure {
                 LoadError::Refused(_) | LoadError::Interrupted(_) | LoadError::Shipped(_),
             )
             | Self::Program { .. } => Exit::Refused,
-            Self::Embedded(_) | Self::Listen { .. } | Self::Bench(_) => Exit::Database,
+            Self::Embedded(_) | Self::Listen { .. } | Self::Bench(_) | Self::Discovery(_) => {
+                Exit::Database
+            }
             Self::Seed(error) => seed(error),
             Self::Store(error)
             | Self::Files(FilesError::Store(error))

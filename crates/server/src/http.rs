@@ -4,13 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::http::{HeaderMap, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{any, get};
+use mpaka_auth::{AuthError, SignIn, Verifier};
 use mpaka_graphql::{Clock, Session};
 use mpaka_persistence::Files;
 use tokio::sync::{Semaphore, watch};
 
-use crate::auth::Verifier;
 use crate::engine::Operations;
 use crate::metrics::Metrics;
 use health::Health;
@@ -74,6 +75,18 @@ impl Service {
     /// Room for the files that one server takes in and gives out at a time.
     pub fn transfers() -> Arc<Semaphore> {
         Arc::new(Semaphore::new(TRANSFERS))
+    }
+
+    /// Who sent a request with these headers.
+    async fn signed_in(&self, headers: &HeaderMap) -> Result<Session, AuthError> {
+        let header = headers.get(header::AUTHORIZATION).ok_or(AuthError::Missing)?;
+        self.session(header.to_str().map_err(|_| AuthError::Invalid)?).await
+    }
+
+    /// Who sent `Bearer <token>`.
+    async fn session(&self, authorization: &str) -> Result<Session, AuthError> {
+        let SignIn { viewer, expires_at } = self.verifier.authorization(authorization).await?;
+        Ok(Session { viewer, expires_at: Some(expires_at) })
     }
 
     /// Completes when the server is to stop.

@@ -4,7 +4,6 @@
 #![recursion_limit = "512"]
 
 mod app;
-mod auth;
 mod cli;
 mod command;
 mod config;

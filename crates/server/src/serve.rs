@@ -5,13 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use mpaka_auth::{IssuerUrl, KeySet, Verifier};
 use mpaka_graphql::Clock;
 use tokio::net::TcpListener;
 use tokio::time::timeout;
 use tracing::{info, warn};
 
 use crate::app::App;
-use crate::auth::{KeySet, Verifier};
 use crate::config::{Config, ConfigError};
 use crate::connections;
 use crate::database::Database;
@@ -75,18 +75,17 @@ async fn answer(
     server.run(database).await
 }
 
-/// Checks the tokens of the issuer that the configuration names.
+/// Checks the tokens of the issuer that the configuration names: with the keys of a file where one is named,
+/// else with those that the issuer publishes.
 fn verifier(config: &Config) -> Result<Verifier, Failure> {
-    let missing = |what, variable, key| ConfigError::Missing { what, variable, key };
-    let path = config
-        .jwks_file
-        .as_ref()
-        .ok_or_else(|| missing("the token issuer's key file", "MPAKA_JWKS_FILE", "jwks_file"))?;
-    let issuer = config
-        .jwt_issuer
-        .as_ref()
-        .ok_or_else(|| missing("the token issuer's name", "MPAKA_JWT_ISSUER", "jwt_issuer"))?;
-    Ok(Verifier::new(KeySet::read(path)?, issuer, &config.jwt_audience))
+    let (what, variable, key) = ("the token issuer's name", "MPAKA_JWT_ISSUER", "jwt_issuer");
+    let missing = ConfigError::Missing { what, variable, key };
+    let issuer = config.jwt_issuer.as_ref().ok_or(missing)?;
+    if let Some(path) = &config.jwks_file {
+        return Ok(Verifier::new(KeySet::read(path)?, issuer, &config.jwt_audience));
+    }
+    let issuer = IssuerUrl::parse(issuer)?;
+    Ok(Verifier::discovering(issuer, &config.jwt_audience, config.jwks_retention)?)
 }
 
 impl Server {

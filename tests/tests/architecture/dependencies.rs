@@ -10,6 +10,7 @@ use super::sources::root;
 /// The crates of this repository that each may use outside its tests.
 const OWN: &[(&str, &[&str])] = &[
     ("mpaka-domain", &[]),
+    ("mpaka-auth", &["mpaka-domain"]),
     ("mpaka-ledger", &[]),
     ("mpaka-embedded", &[]),
     ("mpaka-files", &[]),
@@ -19,7 +20,14 @@ const OWN: &[(&str, &[&str])] = &[
     ("mpaka-bench", &["mpaka-domain", "mpaka-persistence"]),
     (
         "mpaka",
-        &["mpaka-bench", "mpaka-domain", "mpaka-embedded", "mpaka-graphql", "mpaka-persistence"],
+        &[
+            "mpaka-auth",
+            "mpaka-bench",
+            "mpaka-domain",
+            "mpaka-embedded",
+            "mpaka-graphql",
+            "mpaka-persistence",
+        ],
     ),
 ];
 
@@ -30,6 +38,7 @@ const NEVER: &[(&str, &[&str])] = &[
     ("mpaka-embedded", &["sqlx", "axum", "async-graphql"]),
     ("mpaka-typeset", &["tokio", "sqlx", "axum", "async-graphql", "reqwest", "ureq"]),
     ("mpaka-files", &["sqlx", "axum", "async-graphql", "mpaka-domain"]),
+    ("mpaka-auth", &["sqlx", "axum", "async-graphql"]),
 ];
 
 /// What a crate must not name itself, though what it uses may.

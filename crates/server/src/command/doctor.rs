@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::Path;
 
+use mpaka_auth::{IssuerUrl, KeySet, discover};
 use mpaka_embedded::{Binaries, Cluster, Holder, Lock};
 use serde::Serialize;
 
 use crate::app::{self, Standing};
-use crate::auth::KeySet;
 use crate::config::Config;
 use crate::failure::{Exit, Failure};
 use crate::secret::{self, MASTER_KEY, Secret};
@@ -34,7 +34,9 @@ pub async fn run(config: &Config, json: bool) -> Result<Exit, Failure> {
     let (master_key, secret) = master_key(config);
     findings.push(finding("master key", Exit::Integrity, master_key));
     findings.push(finding("database", Exit::Database, database(config, secret).await));
-    findings.push(finding("token issuer", Exit::Usage, token_issuer(config)));
+    let issuer = token_issuer(config).await;
+    let exit = issuer.as_ref().err().map_or(Exit::Done, Failure::exit);
+    findings.push(finding("token issuer", exit, issuer));
 
     if json {
         terminal::json(&findings);
@@ -117,10 +119,19 @@ async fn database(config: &Config, secret: Option<Secret>) -> Result<String, Fai
     ))
 }
 
-fn token_issuer(config: &Config) -> Result<String, Failure> {
-    let Some(path) = &config.jwks_file else {
-        return Ok("none configured: `mpaka serve` needs one, the demo does not".to_owned());
-    };
-    KeySet::read(path)?;
-    Ok(path.display().to_string())
+async fn token_issuer(config: &Config) -> Result<String, Failure> {
+    match (&config.jwks_file, &config.jwt_issuer) {
+        (Some(path), _) => {
+            let keys = KeySet::read(path)?.ids().len();
+            Ok(format!("{keys} keys that can be used in {}", path.display()))
+        }
+        (None, Some(issuer)) => {
+            let published = discover(&IssuerUrl::parse(issuer)?).await?;
+            let keys = published.keys.ids().len();
+            Ok(format!("answers; {keys} keys that can be used at {}", published.address))
+        }
+        (None, None) => {
+            Ok("none configured: `mpaka serve` needs one, the demo does not".to_owned())
+        }
+    }
 }

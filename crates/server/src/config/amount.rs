@@ -1,7 +1,8 @@
-//! An amount of bytes in larger units, as flags, environment variables and the file give it.
+//! An amount in units of bytes or hours, as flags, environment variables and the file give it.
 
 use std::fmt;
 use std::str::FromStr;
+use std::time::Duration;
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
@@ -16,10 +17,17 @@ impl Amount {
     pub const LARGEST_FILE: Self = Self(64);
     /// How much the checks on schedule read unless it is said otherwise, in MiB a second.
     pub const CHECKS: Self = Self(32);
+    /// How long the issuer's keys are kept while it does not answer unless it is said otherwise, in hours.
+    pub const KEYS: Self = Self(24);
 
     /// So many GiB, in bytes.
     pub fn gib(self) -> u64 {
         u64::from(self.0) << 30
+    }
+
+    /// So many hours.
+    pub fn hours(self) -> Duration {
+        Duration::from_hours(u64::from(self.0))
     }
 
     /// So many MiB, in bytes.

@@ -66,15 +66,20 @@ settings! {
     /// with the private database].
     #[arg(long, global = true, value_name = "FILE", hide_short_help = true)]
     master_key_file: PathBuf,
-    /// The file with the token issuer's public keys, a JSON Web Key Set.
+    /// The file with the token issuer's public keys, a JSON Web Key Set, where it cannot be asked for
+    /// them [default: it is asked].
     #[arg(long, global = true, value_name = "FILE", hide_short_help = true)]
     jwks_file: PathBuf,
-    /// The issuer that tokens must name.
+    /// The issuer that tokens must name, and that is asked for its keys: an https:// address.
     #[arg(long, global = true, value_name = "ISSUER", hide_short_help = true)]
     jwt_issuer: String,
     /// The audience that tokens must name [default: mpaka].
     #[arg(long, global = true, value_name = "AUDIENCE", hide_short_help = true)]
     jwt_audience: String,
+    /// How long the keys that the issuer published are kept while it does not answer, in hours
+    /// [default: 24].
+    #[arg(long, global = true, value_name = "HOURS", hide_short_help = true)]
+    jwks_retention_hours: Amount,
     /// How long a command that is sent again is known as the same, in days [default: 30].
     #[arg(long, global = true, value_name = "DAYS", hide_short_help = true)]
     command_retention_days: Days,

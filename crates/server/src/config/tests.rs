@@ -66,6 +66,17 @@ fn the_retention_of_command_ids_is_a_number_of_days_wherever_it_is_given() {
 }
 
 #[test]
+fn published_keys_are_kept_for_a_day_unless_it_is_said_otherwise() {
+    let of = |variables: &[(&str, &str)]| {
+        let config = Config::from_layers(Layer::default(), environment(variables));
+        config.map(|config| config.jwks_retention.as_secs() / 3600)
+    };
+    assert_eq!(of(&[]).unwrap(), 24);
+    assert_eq!(of(&[("MPAKA_JWKS_RETENTION_HOURS", "2")]).unwrap(), 2);
+    assert!(of(&[("MPAKA_JWKS_RETENTION_HOURS", "0")]).is_err());
+}
+
+#[test]
 fn an_unknown_key_of_the_file_is_refused_by_its_name() {
     let file = file("lisen = \"127.0.0.1:1\"\n");
 

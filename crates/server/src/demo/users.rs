@@ -8,7 +8,7 @@ use mpaka_domain::handling::Compartment;
 use mpaka_domain::{AgencyId, Role, UserId, Viewer};
 use serde::Serialize;
 
-use crate::auth::{Issuer, IssuerError};
+use super::{Issuer, IssuerError};
 
 /// Someone who can sign in to the demo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,11 +105,10 @@ pub fn sign_in_all(issuer: &Issuer, now: DateTime<Utc>) -> Result<Vec<SignedIn>,
 mod tests {
     use mpaka_graphql::Clock;
 
-    use super::{DemoUser, sign_in_all};
-    use crate::auth::Issuer;
+    use super::{DemoUser, Issuer, sign_in_all};
 
-    #[test]
-    fn every_demo_user_is_signed_in_by_their_token() {
+    #[tokio::test]
+    async fn every_demo_user_is_signed_in_by_their_token() {
         let folder = tempfile::tempdir().unwrap();
         let issuer = Issuer::open_or_make(folder.path()).unwrap();
         let verifier = issuer.verifier().unwrap();
@@ -118,7 +117,7 @@ mod tests {
 
         assert_eq!(users.len(), 10);
         for user in users {
-            let viewer = verifier.token(&user.token).unwrap().viewer;
+            let viewer = verifier.token(&user.token).await.unwrap().viewer;
             assert_eq!(viewer.user.as_str(), user.user);
             assert_eq!(viewer.agency.as_str(), user.agency);
             assert_eq!(viewer.role, user.role);
@@ -126,19 +125,19 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_token_outlives_a_restart_and_not_a_new_data_directory() {
+    #[tokio::test]
+    async fn a_token_outlives_a_restart_and_not_a_new_data_directory() {
         let folder = tempfile::tempdir().unwrap();
         let issuer = Issuer::open_or_make(folder.path()).unwrap();
         let akinyi = DemoUser::find("akinyi").unwrap();
         let token = akinyi.sign_in(&issuer, Clock::system().now()).unwrap().token;
 
         let again = Issuer::open(folder.path()).unwrap();
-        assert!(again.verifier().unwrap().token(&token).is_ok());
+        assert!(again.verifier().unwrap().token(&token).await.is_ok());
 
         let elsewhere = tempfile::tempdir().unwrap();
         assert!(Issuer::open(elsewhere.path()).is_err());
         let other = Issuer::open_or_make(elsewhere.path()).unwrap();
-        assert!(other.verifier().unwrap().token(&token).is_err());
+        assert!(other.verifier().unwrap().token(&token).await.is_err());
     }
 }

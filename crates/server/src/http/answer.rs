@@ -6,10 +6,10 @@ use std::fmt;
 use async_graphql::{Response, ServerError, Value};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
+use mpaka_auth::AuthError;
 use serde::Serialize;
 
 use super::accept::Form;
-use crate::auth::AuthError;
 use crate::engine::{self, is_request_error};
 
 /// The body of a GraphQL response, its fields in the order in which they were asked for (GraphQL's
@@ -65,13 +65,26 @@ pub fn refusal(
     json(status, form, &body(&engine::fault(code, message)))
 }
 
-/// The answer to whoever is not signed in (RFC 6750 3).
+/// The answer to whoever is not signed in (RFC 6750 3), or cannot be checked at the moment.
 pub fn unauthenticated(form: Form, error: AuthError) -> axum::response::Response {
-    let mut answer = refusal(StatusCode::UNAUTHORIZED, form, "UNAUTHENTICATED", &error.to_string());
+    let message = error.to_string();
     let challenge = match error {
+        AuthError::Unavailable { retry_after } => {
+            let status = StatusCode::SERVICE_UNAVAILABLE;
+            let mut answer = refusal(status, form, "UNAVAILABLE", &message);
+            answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
+            return answer;
+        }
         AuthError::Missing => "Bearer",
-        AuthError::Invalid | AuthError::Expired => "Bearer error=\"invalid_token\"",
+        AuthError::TooLong
+        | AuthError::Unsigned
+        | AuthError::Invalid
+        | AuthError::OtherAudience
+        | AuthError::Expired
+        | AuthError::NotYet
+        | AuthError::Unknown => "Bearer error=\"invalid_token\"",
     };
+    let mut answer = refusal(StatusCode::UNAUTHORIZED, form, "UNAUTHENTICATED", &message);
     let challenge = HeaderValue::from_static(challenge);
     answer.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
     answer

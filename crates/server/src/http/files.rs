@@ -41,10 +41,13 @@ pub fn routes() -> Router<Service> {
 }
 
 /// Who is asking, and the files that they ask of.
-fn signed_in(service: &Service, headers: &HeaderMap) -> Result<(Files, Viewer), Box<Response>> {
+async fn signed_in(
+    service: &Service,
+    headers: &HeaderMap,
+) -> Result<(Files, Viewer), Box<Response>> {
     let session = service
-        .verifier
-        .header(headers.get(header::AUTHORIZATION))
+        .signed_in(headers)
+        .await
         .map_err(|error| Box::new(answer::unauthenticated(Form::Json, error)))?;
     let files = service.files.clone();
     let missing = || Box::new(super::graphql::overloaded(Form::Json));

@@ -55,8 +55,8 @@ async fn checked(
         |status, code, message: &str| Box::new(answer::refusal(status, form, code, message));
 
     let session = service
-        .verifier
-        .header(parts.headers.get(header::AUTHORIZATION))
+        .signed_in(&parts.headers)
+        .await
         .map_err(|error| Box::new(answer::unauthenticated(form, error)))?;
     if accepted.is_none() {
         let message =

@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
 use futures_util::stream::{BoxStream, once};
+use mpaka_auth::AuthError;
 use mpaka_graphql::Session;
 use serde_json::{Map, Value, json};
 use tokio::time::{Instant, Sleep, interval_at, sleep, timeout};
@@ -72,6 +73,7 @@ enum End {
     Malformed,
     Unauthorized,
     Forbidden,
+    Unchecked,
     Expired,
     Crowded,
     NoInit,
@@ -80,6 +82,12 @@ enum End {
 }
 
 impl End {
+    /// How a conversation ends with somebody who is not signed in.
+    fn of(error: AuthError) -> Self {
+        let unchecked = matches!(error, AuthError::Unavailable { .. });
+        if unchecked { Self::Unchecked } else { Self::Forbidden }
+    }
+
     /// The close frame; none when nobody is left to read it.
     fn frame(self) -> Option<CloseFrame> {
         let (code, reason) = match self {
@@ -89,6 +97,7 @@ impl End {
             Self::Malformed => (4400, "Bad request"),
             Self::Unauthorized => (4401, "Unauthorized"),
             Self::Forbidden => (4403, "Forbidden"),
+            Self::Unchecked => (1013, "sign-ins cannot be checked at the moment: try again"),
             Self::Expired => (4403, "the sign-in has expired"),
             Self::Crowded => (1013, "you have too many streams open: close one first"),
             Self::NoInit => (4408, "Connection initialisation timeout"),
@@ -175,8 +184,7 @@ impl Conversation {
                     return Err(End::SecondInit);
                 }
                 let given = authorization(payload.as_ref()).ok_or(End::Forbidden)?;
-                let session =
-                    self.service.verifier.authorization(given).map_err(|_| End::Forbidden)?;
+                let session = self.service.session(given).await.map_err(End::of)?;
                 match self.service.remaining(&session) {
                     Some(remaining) => lapse.reset(Instant::now() + remaining),
                     None => lapse.reset(Instant::now() + FOREVER),

@@ -11,8 +11,8 @@ use mpaka_persistence::MasterKey;
 use tokio::task::JoinSet;
 
 use crate::app::App;
-use crate::auth::Issuer;
 use crate::config::Config;
+use crate::demo::Issuer;
 use crate::failure::Failure;
 use crate::serve::Server;
 use crate::signals::Stopping;

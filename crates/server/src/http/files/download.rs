@@ -30,7 +30,7 @@ pub async fn give(
     headers: HeaderMap,
 ) -> Response {
     let given = async {
-        let (files, viewer) = signed_in(&service, &headers)?;
+        let (files, viewer) = signed_in(&service, &headers).await?;
         let place = place(&service)?;
         let (Ok(exhibit), Ok(file)) = (Uuid::try_parse(&exhibit), Uuid::try_parse(&file)) else {
             return Err(answered(FilesError::NotFound));

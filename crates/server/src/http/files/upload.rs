@@ -41,7 +41,7 @@ pub async fn options(State(service): State<Service>) -> Response {
 /// Begins an upload.
 pub async fn create(State(service): State<Service>, headers: HeaderMap) -> Response {
     let begun = async {
-        let (files, viewer) = speaks(&service, &headers)?;
+        let (files, viewer) = speaks(&service, &headers).await?;
         let read = || {
             let (size, upload) = (metadata::length(&headers)?, metadata::id(&headers)?);
             Ok((size, upload, metadata::particulars(&headers)?))
@@ -67,7 +67,7 @@ pub async fn head(
     headers: HeaderMap,
 ) -> Response {
     let asked = async {
-        let (files, viewer) = speaks(&service, &headers)?;
+        let (files, viewer) = speaks(&service, &headers).await?;
         let upload = find(&files, &viewer, &id).await?;
         if upload.refusal.is_some() {
             return Err(answered(FilesError::Over));
@@ -86,7 +86,7 @@ pub async fn tell(
     headers: HeaderMap,
 ) -> Response {
     let asked = async {
-        let (files, viewer) = signed_in(&service, &headers)?;
+        let (files, viewer) = signed_in(&service, &headers).await?;
         let upload = find(&files, &viewer, &id).await?;
         let refusal = upload.refusal.as_ref().map(|why| {
             json!({
@@ -123,7 +123,7 @@ pub async fn end(
     headers: HeaderMap,
 ) -> Response {
     let ended = async {
-        let (files, viewer) = speaks(&service, &headers)?;
+        let (files, viewer) = speaks(&service, &headers).await?;
         let id = Uuid::try_parse(&id).map_err(|_| answered(FilesError::NotFound))?;
         files.end(&viewer, id).await.map_err(answered)?;
         Ok(StatusCode::NO_CONTENT.into_response())
@@ -147,7 +147,7 @@ pub async fn overridden(service: State<Service>, id: Path<String>, request: Requ
 
 async fn take_in(service: Service, id: &str, request: Request) -> Answered {
     let headers = request.headers();
-    let (files, viewer) = speaks(&service, headers)?;
+    let (files, viewer) = speaks(&service, headers).await?;
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     if kind != Some(PIECE) {
         let message = "send the bytes as application/offset+octet-stream";
@@ -194,8 +194,8 @@ async fn take_in(service: Service, id: &str, request: Request) -> Answered {
 }
 
 /// Who is asking, if they speak our version.
-fn speaks(service: &Service, headers: &HeaderMap) -> Result<(Files, Viewer), Box<Response>> {
-    let signed_in = signed_in(service, headers)?;
+async fn speaks(service: &Service, headers: &HeaderMap) -> Result<(Files, Viewer), Box<Response>> {
+    let signed_in = signed_in(service, headers).await?;
     if headers.get(RESUMABLE) == Some(&VERSION) {
         return Ok(signed_in);
     }

@@ -1,5 +1,7 @@
 //! Who gets in: nobody without a token, and the demo's desk only from this machine.
 
+use mpaka_auth::{IssuerUrl, Verifier};
+
 use super::*;
 
 #[tokio::test]
@@ -22,6 +24,24 @@ async fn without_a_valid_token_there_is_no_data() {
             assert_eq!(answer.header("www-authenticate"), challenge);
         }
     }
+}
+
+#[tokio::test]
+async fn while_the_issuers_keys_cannot_be_had_a_client_is_told_when_to_try_again() {
+    // Nobody listens on the port 1.
+    let issuer = IssuerUrl::parse("http://127.0.0.1:1").unwrap();
+    let verifier = Verifier::discovering(issuer, "mpaka", Duration::from_hours(24)).unwrap();
+    let server = Fixture::with(|service| Service { verifier: Arc::new(verifier), ..service });
+    for uri in ["/graphql?query=%7Bwhoami%7D", "/files/uploads/1"] {
+        let answer = server.get(uri, &[("tus-resumable", "1.0.0")]).await;
+        assert_eq!(answer.refusal(), (503, "UNAVAILABLE".into()), "{uri}");
+        let seconds: u64 = answer.header("retry-after").parse().unwrap();
+        assert!((1..=31).contains(&seconds), "{seconds}");
+        assert_eq!(answer.header("www-authenticate"), "");
+    }
+    let mut request = server.signed("GET", "/graphql?query=%7Bwhoami%7D", &[], Body::empty());
+    request.headers_mut().remove(header::AUTHORIZATION);
+    assert_eq!(server.send(request).await.status, 401, "who brings no token needs none checked");
 }
 
 #[tokio::test]

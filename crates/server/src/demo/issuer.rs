@@ -5,11 +5,11 @@ use std::path::Path;
 use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::jwk::{Jwk, JwkSet, PublicKeyUse, ThumbprintHash};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use mpaka_auth::{Claims, KeySet, KeySetError, Verifier};
 use mpaka_domain::Viewer;
 use mpaka_domain::agency::CodeError;
 use serde::Serialize;
 
-use super::{Claims, KeySet, KeySetError, Verifier};
 use crate::secret::{Secret, SecretError};
 
 /// The key's file in the data directory.

@@ -1,20 +1,19 @@
 //! The issuer's public keys: a JSON Web Key Set (RFC 7517) of which only signing keys are taken.
 
-use std::collections::HashMap;
-use std::path::Path;
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
 
 use jsonwebtoken::jwk::{
     AlgorithmParameters, EllipticCurve, Jwk, JwkSet, KeyAlgorithm, PublicKeyUse,
 };
 use jsonwebtoken::{Algorithm, DecodingKey};
-use tracing::warn;
-
-use crate::config::{self, ConfigError};
+use tracing::debug;
 
 /// The shortest RSA modulus that is accepted (RFC 7518 3.3), in Base64 characters: 2048 bits.
 const SHORTEST_MODULUS: usize = 342;
 
 /// A key, and the one algorithm it is for.
+#[derive(Clone)]
 pub struct Key {
     /// The algorithm; a token that names another is refused.
     pub algorithm: Algorithm,
@@ -29,17 +28,23 @@ pub struct KeySet(HashMap<String, Key>);
 #[derive(Debug, thiserror::Error)]
 pub enum KeySetError {
     /// The file cannot be read.
-    #[error(transparent)]
-    File(#[from] ConfigError),
+    #[error("cannot read {}: check that the file exists and may be read", .path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
     /// The text is not a key set.
-    #[error("the issuer's key file is not a JSON Web Key Set: fetch it again from the issuer")]
+    #[error("the issuer's keys are not a JSON Web Key Set: get them again from the issuer")]
     Malformed(#[source] serde_json::Error),
     /// Two keys of one id.
-    #[error("the issuer's key file has two keys of the id {0}: remove one")]
+    #[error("the issuer's key set has two keys of the id {0}: remove one")]
     Twice(String),
     /// Nothing to check a signature with.
     #[error(
-        "the issuer's key file has no key that can be used: it needs one with a kid, for EdDSA \
+        "the issuer's key set has no key that can be used: it needs one with a kid, for EdDSA \
          (Ed25519), ES256, or RS256 with at least 2048 bits"
     )]
     Empty,
@@ -54,17 +59,19 @@ impl std::fmt::Debug for KeySet {
 impl KeySet {
     /// Reads the keys of a file.
     pub fn read(path: &Path) -> Result<Self, KeySetError> {
-        Self::parse(&config::read(path)?)
+        let text = std::fs::read(path)
+            .map_err(|source| KeySetError::Unreadable { path: path.to_owned(), source })?;
+        Self::parse(&text)
     }
 
     /// Reads the keys of a text.
-    pub fn parse(text: &str) -> Result<Self, KeySetError> {
+    pub fn parse(text: &[u8]) -> Result<Self, KeySetError> {
         // Key by key, so that a kind of key that is unknown here does not spoil the others.
         #[derive(serde::Deserialize)]
         struct Set {
             keys: Vec<serde_json::Value>,
         }
-        let set: Set = serde_json::from_str(text).map_err(KeySetError::Malformed)?;
+        let set: Set = serde_json::from_slice(text).map_err(KeySetError::Malformed)?;
         let keys = set.keys.into_iter().filter_map(|key| serde_json::from_value(key).ok());
         Self::new(JwkSet { keys: keys.collect() })
     }
@@ -74,7 +81,7 @@ impl KeySet {
         let mut keys = HashMap::new();
         for jwk in set.keys {
             let Some((kid, key)) = usable(&jwk) else {
-                warn!("a key of the issuer's key set cannot be used and is left out");
+                debug!("a key of the issuer's key set cannot be used and is left out");
                 continue;
             };
             if keys.contains_key(&kid) {
@@ -85,8 +92,13 @@ impl KeySet {
         if keys.is_empty() { Err(KeySetError::Empty) } else { Ok(Self(keys)) }
     }
 
+    /// The keys' ids.
+    pub fn ids(&self) -> BTreeSet<&str> {
+        self.0.keys().map(String::as_str).collect()
+    }
+
     /// The key of an id.
-    pub fn find(&self, kid: &str) -> Option<&Key> {
+    pub(crate) fn find(&self, kid: &str) -> Option<&Key> {
         self.0.get(kid)
     }
 }
