@@ -14,6 +14,7 @@ pub mod issuer;
 pub mod ledger;
 pub mod load;
 pub mod process;
+pub mod provider;
 pub mod proxy;
 pub mod rounds;
 pub mod scene;

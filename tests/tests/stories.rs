@@ -24,6 +24,7 @@ mod stories {
     mod processes;
     mod projections;
     mod prosecution;
+    mod sign_in;
     mod statements;
     mod timeline;
 }
