@@ -169,13 +169,14 @@ impl Failure {
     /// The code to end with.
     pub fn exit(&self) -> Exit {
         match self {
-            Self::Config(_) | Self::KeySet(_) | Self::NotAnIssuer(_) => Exit::Usage,
+            Self::Config(_) | Self::KeySet(_) | Self::NotAnIssuer(_) | Self::DemoNotLoopback => {
+                Exit::Usage
+            }
             Self::Embedded(EmbeddedError::AlreadyRunning { .. })
             | Self::Issuer(_)
             | Self::Io { .. }
             | Self::System { .. }
             | Self::Metrics(_)
-            | Self::DemoNotLoopback
             | Self::NotEphemeral(_)
             | Self::NoSuchUser(..)
             | Self::NoSuchView(_)

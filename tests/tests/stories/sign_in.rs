@@ -128,3 +128,14 @@ async fn an_issuer_that_anybody_on_the_way_could_speak_for_is_refused_at_the_sta
         assert!(ended.err.contains(issuer), "{}", ended.err);
     }
 }
+
+#[tokio::test]
+async fn the_demo_and_its_issuer_are_for_this_machine_only() {
+    let home = Home::embedded();
+    for address in ["0.0.0.0:0", "[::]:0", "192.0.2.1:7400"] {
+        let ended = home.run(&["demo", "--listen", address]).await;
+        assert_eq!(ended.code, Some(2), "{address}: {}", ended.err);
+        assert!(ended.err.contains("127.0.0.1") && ended.out.is_empty(), "{}", ended.err);
+    }
+    assert!(!home.data_dir().exists(), "no issuer was made");
+}
