@@ -112,7 +112,8 @@ impl Appender {
     pub async fn append(&self, append: Append) -> Result<Outcome, StoreError> {
         let nobody_waits = self.queue.capacity() == WAITING;
         if nobody_waits && let Some(mut writer) = self.writers.if_all_are_free() {
-            return alone(&mut writer, &self.head, &append).await;
+            // By itself in memory: whoever sends a command would carry all of it about.
+            return Box::pin(alone(&mut writer, &self.head, &append)).await;
         }
         let (answer, answered) = oneshot::channel();
         match self.queue.send_timeout(Waiting { append, answer }, PATIENCE).await {

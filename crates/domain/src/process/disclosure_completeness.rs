@@ -135,7 +135,7 @@ impl DisclosureCompleteness {
                 self.account(items, record(mark.as_str()), Account::Exhibit);
             }
             Turn::Said(mark) => {
-                self.change(items, record(mark.as_str()), |item| item.counts = true)
+                self.change(items, record(mark.as_str()), |item| item.counts = true);
             }
             Turn::Listed(what) => self.account(items, material(what), Account::Listed),
             Turn::Used(what) => self.account(items, material(what), Account::Used),

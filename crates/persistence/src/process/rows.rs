@@ -21,7 +21,7 @@ pub(super) struct Rows {
 pub(super) struct Items {
     processes: Vec<&'static str>,
     instances: Vec<Uuid>,
-    items: Vec<String>,
+    keys: Vec<String>,
     states: Vec<Value>,
 }
 
@@ -69,13 +69,13 @@ impl Items {
     pub fn push(&mut self, process: &'static str, instance: Uuid, item: String, state: Value) {
         self.processes.push(process);
         self.instances.push(instance);
-        self.items.push(item);
+        self.keys.push(item);
         self.states.push(state);
     }
 
     /// Writes them.
     pub async fn put(&self, view: &mut PgConnection) -> Result<(), StoreError> {
-        if self.items.is_empty() {
+        if self.keys.is_empty() {
             return Ok(());
         }
         sqlx::query!(
@@ -86,7 +86,7 @@ impl Items {
             ON CONFLICT (process, instance, item) DO UPDATE SET state = excluded.state",
             &self.processes as &[&str],
             &self.instances,
-            &self.items,
+            &self.keys,
             &self.states
         )
         .execute(view)
@@ -96,7 +96,7 @@ impl Items {
 
     /// Removes them.
     pub async fn remove(&self, view: &mut PgConnection) -> Result<(), StoreError> {
-        if self.items.is_empty() {
+        if self.keys.is_empty() {
             return Ok(());
         }
         sqlx::query!(
@@ -105,7 +105,7 @@ impl Items {
             WHERE i.process = gone.process AND i.instance = gone.instance AND i.item = gone.item",
             &self.processes as &[&str],
             &self.instances,
-            &self.items
+            &self.keys
         )
         .execute(view)
         .await?;

@@ -102,7 +102,7 @@ async fn comes_about(what: impl AsyncFn() -> bool) {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(60), waits).await.unwrap();
+    tokio::time::timeout(Duration::from_mins(1), waits).await.unwrap();
 }
 
 /// Many nominals, of which each is to be looked at again on its day: one made as ever, and its state in the
