@@ -17,11 +17,12 @@ DROP FUNCTION append_events;
 -- number of statements does it that does not depend on the batch. (An array that is a parameter is taken
 -- apart once, and each of its elements is then as near as another.)
 --
--- Per command, in the order of command_ids (arrays of equal length): command_ids, actors, fingerprints, categories, streams,
--- expected (the version decided on), counts (how many events), reached (how many in the batch up to its
--- last). Per event, in the order of the commands and of their streams: event_command (the ordinal, from
--- 1, of its command), event_sequence (its place in its stream), event_types … hashes. Per claim,
--- in the order of claim_kinds and claim_keys: claim_command, claim_kinds, claim_keys. Per new subject key: key_ids, key_subjects, key_wrapped.
+-- Per command, in the order of command_ids (arrays of equal length): command_ids, actors, fingerprints,
+-- categories, streams, expected (the version decided on), counts (how many events), reached (how many in
+-- the batch up to its last). Per event, in the order of the commands and of their streams: event_command
+-- (the ordinal, from 1, of its command), event_sequence (its place in its stream), event_types … hashes.
+-- Per claim, in the order of claim_kinds and claim_keys: claim_command, claim_kinds, claim_keys. Per new
+-- subject key: key_ids, key_subjects, key_wrapped.
 -- A command without events changes nothing but is remembered, so that it has the same answer when it
 -- is sent again. With tell, whoever listens to mpaka_log is told how far the log goes now.
 --
@@ -44,19 +45,14 @@ DECLARE
     claimed bigint;
 BEGIN
     -- What the key of `events` does not tell: a stream that is shorter than the sender believes, since
-    -- the log was set back, and one that has moved on under a command that adds nothing to it.
-    -- (Conditions that read no table are apart from those that do: they need no plan.)
-    IF 0 < ANY (expected) OR 0 = ANY (counts) THEN
+    -- the log was set back. (Conditions that read no table are apart from those that do: they need no plan.)
+    IF 0 < ANY (expected) THEN
         IF EXISTS (
-            SELECT FROM unnest(categories, streams, expected, counts)
-                AS a (category, stream, version, count)
+            SELECT FROM unnest(categories, streams, expected) AS a (category, stream, version)
             WHERE a.version > 0 AND NOT EXISTS (
                 SELECT FROM events e
                 WHERE e.aggregate_id = a.stream AND e.sequence = a.version
                     AND e.aggregate_type = a.category
-            ) OR a.count = 0 AND EXISTS (
-                SELECT FROM events e
-                WHERE e.aggregate_id = a.stream AND e.sequence = a.version + 1
             )
         ) THEN
             RAISE unique_violation USING MESSAGE = 'a stream is not what its command was decided on';
@@ -109,13 +105,21 @@ BEGIN
         command_ids[event_command[i]], recorded[i], canonicals[i], hashes[i]
     FROM generate_series(1, cardinality(event_ids)) AS i;
 
+    -- A command that adds nothing was decided on the stream as it is now, with nobody else adding to it.
     IF 0 = ANY (counts) THEN
+        IF EXISTS (
+            SELECT FROM unnest(streams, expected, counts) AS a (stream, version, count)
+            JOIN events e ON e.aggregate_id = a.stream AND e.sequence = a.version + 1
+            WHERE a.count = 0
+        ) THEN
+            RAISE unique_violation USING MESSAGE = 'a stream is not what its command was decided on';
+        END IF;
         UPDATE commands c SET position = head + a.reached
         FROM unnest(command_ids, counts, reached) AS a (command_id, count, reached)
         WHERE a.count = 0 AND c.command_id = a.command_id;
     END IF;
 
-    IF tell AND cardinality(event_ids) > 0 THEN
+    IF tell THEN
         PERFORM pg_notify('mpaka_log', (head + cardinality(event_ids))::text);
     END IF;
     RETURN head;

@@ -1,9 +1,9 @@
 //! The appender: commands that arrive together are committed together.
 //!
 //! There are two writers, each with a connection of its own so that no reader can keep it from it.
-//! A command that comes while nobody writes is sent to `append_events` by whoever brings it. What comes
-//! meanwhile waits together, and goes in one round trip and one transaction to the next writer that is
-//! free; each command is answered by itself. While one batch is written and committed, the database
+//! A command that comes while nobody writes goes to `append_events` at once. What comes meanwhile waits
+//! together, and goes in one round trip and one transaction to the next writer that is free; each command
+//! is answered by itself. While one batch is written and committed, the database
 //! already takes the next one in, and the one after that gathers.
 
 use std::sync::Arc;
@@ -112,8 +112,11 @@ impl Appender {
     pub async fn append(&self, append: Append) -> Result<Outcome, StoreError> {
         let nobody_waits = self.queue.capacity() == WAITING;
         if nobody_waits && let Some(mut writer) = self.writers.if_all_are_free() {
-            // By itself in memory: whoever sends a command would carry all of it about.
-            return Box::pin(alone(&mut writer, &self.head, &append)).await;
+            let head = self.head.clone();
+            // In a task of its own, so that a caller who goes away, or looks elsewhere, keeps neither the
+            // writer nor what was written.
+            let written = tokio::spawn(async move { alone(&mut writer, &head, &append).await });
+            return written.await.map_err(|_| StoreError::Stopped)?;
         }
         let (answer, answered) = oneshot::channel();
         match self.queue.send_timeout(Waiting { append, answer }, PATIENCE).await {
@@ -133,18 +136,18 @@ async fn run(writers: Writers, head: Head, mut waiting: mpsc::Receiver<Waiting>)
             tokio::select! {
                 count = waiting.recv_many(&mut arrived, batch::COMMANDS) => {
                     if count == 0 {
-                        return writers.one().await.tell().await;
+                        return tell(writers.one().await).await;
                     }
                 }
                 () = writers.news().is_to_be_told() => {
-                    writers.one().await.tell().await;
+                    tokio::spawn(tell(writers.one().await));
                     continue;
                 }
             }
         }
         let writer = writers.one().await;
         // More may have come while all of them wrote.
-        while arrived.len() < batch::COMMANDS
+        while held.len() + arrived.len() < batch::COMMANDS
             && let Ok(another) = waiting.try_recv()
         {
             arrived.push(another);
@@ -174,6 +177,11 @@ async fn run(writers: Writers, head: Head, mut waiting: mpsc::Receiver<Waiting>)
             tokio::spawn(write(writer, head.clone(), appends, answers));
         }
     }
+}
+
+/// Tells other processes how far the log goes.
+async fn tell(mut writer: Lent) {
+    writer.tell().await;
 }
 
 /// Writes one command.

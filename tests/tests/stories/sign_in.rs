@@ -23,7 +23,7 @@ async fn serve(home: &Home, provider: &Provider) -> (Process, String) {
 
 /// What mpaka answers somebody with this token who asks who they are.
 async fn who_am_i(url: &str, token: &str) -> Answer {
-    Client::new(url, token).post(&json!({ "query": "{ me { user agency role } }" })).await
+    Client::new(url, token).post(&json!({ "query": "{ me { user agency { code } role } }" })).await
 }
 
 #[track_caller]
@@ -41,7 +41,8 @@ async fn a_provider_named_alone_signs_people_in_and_changes_its_key() {
 
     let first = provider.token("akinyi", "mpaka").await;
     let me = who_am_i(&url, &first).await.data();
-    let akinyi = json!({ "user": "akinyi", "agency": "KE-DCI-TOCU", "role": "INVESTIGATOR" });
+    let akinyi =
+        json!({ "user": "akinyi", "agency": { "code": "KE-DCI-TOCU" }, "role": "INVESTIGATOR" });
     assert_eq!(me["me"], akinyi);
     let akinyi = Client::new(&url, &first);
     case::open(&akinyi, "TOCU/2026/0951", &[]).await;

@@ -18,6 +18,8 @@ use crate::session::{Session, is_lost};
 const PATIENCE: Duration = Duration::from_secs(4);
 /// How often a batch is sent at most.
 const ATTEMPTS: u32 = 3;
+/// How often a batch is sent at most without those of its commands that were found to be refused.
+const ROUNDS: u32 = 4;
 
 /// Writes batches, on a connection that it makes anew when it was lost.
 #[derive(Debug)]
@@ -33,7 +35,7 @@ impl Writer {
 
     /// Tells other processes how far the log goes. Where that fails, they find out for themselves.
     pub async fn tell(&mut self) {
-        let Some(position) = self.news.untold() else { return };
+        let Some(position) = self.news.take(Instant::now()) else { return };
         let told = self.session.ask(|mut connection| async move {
             let told = sqlx::query!("SELECT pg_notify('mpaka_log', $1)", position.to_string())
                 .fetch_one(&mut connection)
@@ -44,7 +46,6 @@ impl Writer {
         if let Err(error) = answered(PATIENCE, told).await {
             debug!(error = %error.chain(), "others were not told how far the log goes");
         }
-        self.news.told(position, Instant::now());
     }
 
     /// Writes a batch; the outcomes in the order of its commands.
@@ -81,14 +82,15 @@ impl Writer {
     }
 }
 
-/// Writes a batch, without those of its commands that cannot be taken.
+/// Writes a batch, without those of its commands that cannot be taken. Where others get in the way of one
+/// after the other, none is written, and each is to be tried by itself.
 async fn write(
     connection: &mut PgConnection,
     appends: &[Append],
     tell: bool,
 ) -> Result<Vec<Outcome>, sqlx::Error> {
     let mut outcomes = vec![None; appends.len()];
-    let mut in_vain = 0;
+    let mut rounds = 1;
     loop {
         let (places, taken): (Vec<_>, Vec<_>) = appends
             .iter()
@@ -100,11 +102,9 @@ async fn write(
         }
         let found: Vec<_> = match append(connection, &taken, tell).await {
             Ok(written) => written.map(Some).collect(),
-            Err(error) if is_refused(&error) && in_vain < ATTEMPTS => {
-                let refused = refusal::of(connection, &taken).await?;
-                // Whoever was in the way may be out of it by now.
-                in_vain += u32::from(refused.iter().all(Option::is_none));
-                refused
+            Err(error) if is_refused(&error) && rounds < ROUNDS => {
+                rounds += 1;
+                refusal::of(connection, &taken).await?
             }
             Err(error) => return Err(error),
         };

@@ -59,9 +59,15 @@ impl News {
         }
     }
 
-    /// How far the log goes, if that was not told.
-    pub fn untold(&self) -> Option<i64> {
-        self.state().untold
+    /// How far the log goes, if that was not told. Whoever takes it tells it; where that fails, others
+    /// find out for themselves.
+    pub fn take(&self, now: Instant) -> Option<i64> {
+        let mut state = self.state();
+        let untold = state.untold.take();
+        if untold.is_some() {
+            state.told = Some(now);
+        }
+        untold
     }
 
     /// This came of a batch that was written, and told if it went further and `tell` was asked for.
@@ -84,11 +90,6 @@ impl News {
         if was_all_told && state.untold.is_some() {
             self.0.came.notify_one();
         }
-    }
-
-    /// It was told now how far the log goes, or others will have to look for themselves.
-    pub fn told(&self, position: i64, now: Instant) {
-        self.state().tell(position, now);
     }
 }
 
@@ -114,15 +115,15 @@ mod tests {
         let now = Instant::now();
         assert!(news.is_due(now));
         news.written(&reaching(1), true, now);
-        assert_eq!((news.is_due(now), news.untold(), news.due(now)), (false, None, None));
+        assert_eq!((news.is_due(now), news.due(now), news.take(now)), (false, None, None));
 
         news.written(&reaching(2), false, now);
         news.written(&reaching(3), false, now);
         let due = news.due(now).unwrap();
-        assert_eq!((due, news.untold()), (now + EVERY + GRACE, Some(3)));
+        assert_eq!(due, now + EVERY + GRACE);
         assert!(news.is_due(due));
-        news.told(3, due);
-        assert_eq!((news.is_due(due), news.untold(), news.due(due)), (false, None, None));
+        assert_eq!(news.take(due), Some(3));
+        assert_eq!((news.is_due(due), news.due(due), news.take(due)), (false, None, None));
     }
 
     #[test]
@@ -131,11 +132,10 @@ mod tests {
         let now = Instant::now();
         news.written(&reaching(20), false, now);
         news.written(&reaching(10), true, now);
-        assert_eq!((news.untold(), news.due(now)), (Some(20), Some(now + EVERY + GRACE)));
-        news.told(15, now);
-        assert_eq!(news.untold(), Some(20));
-        news.told(20, now);
-        assert_eq!(news.untold(), None);
+        assert_eq!(news.due(now), Some(now + EVERY + GRACE));
+        assert_eq!(news.take(now), Some(20));
+        news.written(&reaching(25), false, now);
+        assert_eq!(news.take(now), Some(25));
     }
 
     #[test]
@@ -145,6 +145,6 @@ mod tests {
         let repeated = [Outcome::Written { version: 1, position: 7, repeated: true }];
         news.written(&repeated, true, now);
         news.written(&[Outcome::Reused, Outcome::Conflict { version: 3 }], true, now);
-        assert_eq!((news.untold(), news.due(now)), (Some(7), Some(now)));
+        assert_eq!((news.due(now), news.take(now)), (Some(now), Some(7)));
     }
 }

@@ -71,7 +71,7 @@ fn why(append: &Append, row: &Row) -> Option<Outcome> {
         Row { same: Some(true), version: Some(version), position: Some(position), .. } => {
             Some(Outcome::Written { version, position, repeated: true })
         }
-        Row { same: Some(_), .. } => Some(Outcome::Reused),
+        Row { same: Some(false), .. } => Some(Outcome::Reused),
         Row { category: Some(ref category), .. } if category != append.category => {
             Some(Outcome::Taken)
         }
