@@ -143,8 +143,11 @@ impl Asking {
             }
             Err(error) => {
                 warn!(error = %chain(&error), "the issuer's keys could not be had");
-                // An issuer that says that it has no key any more has withdrawn those that it had.
-                let withdrawn = matches!(error, DiscoveryError::KeySet(KeySetError::Empty));
+                // An issuer whose keys are none, or of one id, has withdrawn those that it had.
+                let withdrawn = matches!(
+                    error,
+                    DiscoveryError::KeySet(KeySetError::Empty | KeySetError::Twice(_))
+                );
                 self.known.borrow().keys.clone().filter(|_| !withdrawn)
             }
         };

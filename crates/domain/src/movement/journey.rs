@@ -19,7 +19,7 @@ pub use code::{
 pub use command::JourneyCommand;
 pub use event::JourneyEvent;
 pub use leg::{Conditions, Crossing, Group, Hold, Leg, Ransom, Travellers};
-pub use policy::MAX_LEGS;
+pub use policy::{MAX_LEGS, MAX_PERSONS};
 pub use rejection::JourneyRejection;
 
 use crate::id::EventId;
@@ -110,6 +110,9 @@ impl Decider for Journey {
                     let travelling = trip.travelling;
                     return Err(JourneyRejection::MoreFoundThanTravel { travelling });
                 }
+                if persons_found > MAX_PERSONS {
+                    return Err(JourneyRejection::TooManyFound { most: MAX_PERSONS });
+                }
                 Ok(vec![
                     JourneyEvent::Intercepted { by, place, persons_found },
                     JourneyEvent::ScreeningRequired { persons: persons_found },
@@ -127,9 +130,7 @@ impl Decider for Journey {
             }
             (Self::UnderWay(trip), JourneyCommand::JoinGroup { persons, place }) => {
                 trip.is_of_a_group()?;
-                if persons == 0 {
-                    return Err(JourneyRejection::NoPersons);
-                }
+                trip.has_room_for(persons)?;
                 Ok(vec![JourneyEvent::PersonsJoined { persons, place }])
             }
             (Self::UnderWay(trip), JourneyCommand::LeaveGroup { persons, place }) => {
@@ -307,6 +308,18 @@ impl Trip {
 
     fn is_of_a_group(&self) -> Result<(), JourneyRejection> {
         if self.is_group { Ok(()) } else { Err(JourneyRejection::NotAGroup) }
+    }
+
+    /// J2: somebody joins, and the group does not become too large.
+    fn has_room_for(&self, persons: u32) -> Result<(), JourneyRejection> {
+        let travelling = self.travelling;
+        match persons {
+            0 => Err(JourneyRejection::NoPersons),
+            some if some > MAX_PERSONS.saturating_sub(travelling) => {
+                Err(JourneyRejection::TooManyJoin { most: MAX_PERSONS, travelling })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// J2: nobody leaves, is hurt or dies who does not travel.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::duty::{Duties, Duty};
 use super::{Fact, Items, Order, Process, ProcessName, What};
 use crate::casework::task::{TaskKind, TaskSubject, TaskSubjectKind};
-use crate::movement::journey::JourneyEvent;
+use crate::movement::journey::{JourneyEvent, MAX_PERSONS};
 use crate::protection::victim_case::VictimCaseEvent;
 
 /// How long a screening may take, counted from the interception: our own default.
@@ -50,7 +50,8 @@ impl Process for ScreeningOnInterception {
         if let What::Journey(JourneyEvent::ScreeningRequired { persons }) = fact.what {
             let subject = TaskSubject { kind: TaskSubjectKind::Journey, id: fact.stream };
             let due = fact.occurred.latest().checked_add_signed(TIME);
-            for person in 1..=*persons {
+            // The log may hold an interception from before there was a bound.
+            for person in 1..=(*persons).min(MAX_PERSONS) {
                 let origin = (Self::NAME, instance);
                 let added = person.to_string();
                 let duty = Duty::new(origin, fact, &added, TaskKind::Screening, subject);

@@ -5,15 +5,18 @@
 //! the clock and the log are looked at again. A fault never ends an order: it is tried again until it is
 //! carried out or a rule refuses it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use mpaka_domain::process::Order;
 use sqlx::{PgConnection, PgPool};
 use tokio::time::Instant;
 use tracing::{debug, error, warn};
+use uuid::Uuid;
 
 use self::kept::{come_back, take, taken, wake};
+use self::pass::{Next, Pass};
 use self::queue::{Found, Queue};
 use super::manager::{Look, Manager};
 use super::send::{Sent, send};
@@ -24,16 +27,24 @@ use crate::projection::{Positions, Projection};
 use crate::streams::Streams;
 
 mod kept;
+mod pass;
 mod queue;
 
 /// How long until the desk looks at the clock again while nothing happens.
 const TICK: Duration = Duration::from_secs(1);
 /// How long a round goes on once every process manager has had a turn.
 const ROUND: Duration = Duration::from_millis(500);
-/// The most orders of an instance that are carried out before others have their turn.
+/// How long any round goes on, and a turn of one instance: while orders fail slowly the desk's own
+/// connection has nothing to do, and the database ends a transaction in which nothing happens.
+const LONGEST_ROUND: Duration = Duration::from_secs(10);
+const LONGEST_TURN: Duration = Duration::from_secs(3);
+/// The most orders of an instance that are tried before others have their turn.
 const ORDERS: usize = 50;
 /// The code of the fault that a state does not read.
 const STATE_UNREADABLE: &str = "STATE_UNREADABLE";
+
+/// The passes that go on, by process manager and instance.
+type Passes = BTreeMap<(&'static str, Uuid), Pass>;
 
 /// What the desk works with.
 pub(crate) struct Desk {
@@ -63,6 +74,7 @@ impl Desk {
 
     /// Looks until nothing is left that changed or whose time has come; answers up to where it has seen.
     async fn look_around(&self) -> Result<i64, StoreError> {
+        let mut passes = Passes::new();
         loop {
             // The time is taken first: whatever was recorded before it is in the states.
             let now = (self.now)();
@@ -71,14 +83,19 @@ impl Desk {
                 debug!(error = %behind.chain(), "the processes' states are behind");
                 return Ok(0);
             }
-            if !self.look_at_some(head, now).await? {
+            if !self.look_at_some(head, now, &mut passes).await? {
                 return Ok(head);
             }
         }
     }
 
     /// A round; whether there is more to look at.
-    async fn look_at_some(&self, head: i64, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    async fn look_at_some(
+        &self,
+        head: i64,
+        now: DateTime<Utc>,
+        passes: &mut Passes,
+    ) -> Result<bool, StoreError> {
         let mut desk = self.pool.begin().await?;
         if !queue::own(&mut desk).await? {
             return Ok(false);
@@ -89,14 +106,15 @@ impl Desk {
         let mut reached = BTreeMap::new();
         let began = Instant::now();
         for turn in queue.turns() {
-            if turn.may_wait && began.elapsed() >= ROUND {
+            let longest = if turn.may_wait { ROUND } else { LONGEST_ROUND };
+            if began.elapsed() >= longest {
                 more = true;
                 break;
             }
             let Found { instance, position, .. } = turn.found;
             let process = turn.manager.name.as_str();
             if looked.insert((process, *instance)) {
-                more |= self.look_at(turn.manager, turn.found, now, &mut desk).await?;
+                more |= self.look_at(turn.manager, turn.found, now, passes, &mut desk).await?;
             }
             if turn.changed {
                 reached.insert(process, *position);
@@ -114,6 +132,7 @@ impl Desk {
         manager: &Manager,
         Found { process, instance, state, attempts, .. }: &Found,
         now: DateTime<Utc>,
+        passes: &mut Passes,
         desk: &mut PgConnection,
     ) -> Result<bool, StoreError> {
         let instance = *instance;
@@ -124,11 +143,15 @@ impl Desk {
             return Ok(false);
         };
         let taken = taken(process, instance, &orders, desk).await?;
-        let (mut carried_out, mut failed) = (0, None);
-        for order in orders.iter().filter(|order| !taken.contains(&order.step)) {
-            if carried_out == ORDERS {
-                break;
-            }
+        let key = (manager.name.as_str(), instance);
+        let mut pass = passes.remove(&key).unwrap_or_else(|| Pass::after(*attempts));
+        let untried =
+            |order: &&Order| !taken.contains(&order.step) && pass.has_before_it(&order.step);
+        let mut untried: VecDeque<_> = orders.iter().filter(untried).collect();
+        let (began, mut tried) = (Instant::now(), 0);
+        while tried < ORDERS && began.elapsed() < LONGEST_TURN {
+            let Some(order) = untried.pop_front() else { break };
+            tried += 1;
             let refusal = match send(&self.streams, manager.name, instance, order, now).await {
                 Sent::Done => None,
                 Sent::Refused(code) => {
@@ -137,23 +160,31 @@ impl Desk {
                 }
                 Sent::Failed { code, fault, for_all } => {
                     warn!(%process, %instance, attempts, code, error = fault, "an order failed");
-                    failed = Some(code);
+                    pass.failed(&order.step, code);
                     if for_all {
-                        break;
+                        untried.clear();
                     }
                     // What it wants of other records does not wait for this one.
                     continue;
                 }
             };
-            carried_out += 1;
+            pass.took();
             take(process, instance, order, refusal, now, desk).await?;
         }
-        if let Some(code) = failed {
-            come_back(process, instance, (*attempts, &code), now, wakes, desk).await?;
-            return Ok(false);
+        let left = !untried.is_empty();
+        match pass.next(left) {
+            Next::WhenItWakes => wake(process, instance, wakes, desk).await?,
+            Next::AtOnce => wake(process, instance, Some(now), desk).await?,
+            Next::AtOnceAlthoughFailed(before, code) => {
+                come_back(process, instance, (before, code), now, Some(now), desk).await?;
+            }
+            Next::AfterPause(before, code) => {
+                come_back(process, instance, (before, code), now, wakes, desk).await?;
+            }
         }
-        let left = carried_out == ORDERS;
-        wake(process, instance, if left { Some(now) } else { wakes }, desk).await?;
+        if left {
+            passes.insert(key, pass);
+        }
         Ok(left)
     }
 }

@@ -200,6 +200,32 @@ async fn v5_a_revocation_that_fails_is_tried_until_it_can_be_carried_out(pool: P
     assert_eq!(history.last().unwrap().name(), "revoked");
 }
 
+/// The clock stands still, so that whatever waits for a pause is not done.
+#[sqlx::test(migrations = "../../migrations")]
+async fn v5_a_revocation_that_fails_holds_up_none_of_many_others(pool: PgPool) {
+    const MANY: i64 = 60;
+    let still = live(&pool).await;
+    let (file, victim) = consented(&still).await;
+    let broken = asked_for(&still, file, victim).await;
+    for _ in 0..MANY {
+        asked_for(&still, file, victim).await;
+    }
+    withdraws(&still, victim).await;
+    drop(still);
+    let spoil = format!(
+        "ALTER TABLE events DISABLE TRIGGER USER;
+        UPDATE events SET payload = '{{\"requested\": 7}}' WHERE aggregate_id = '{broken}'"
+    );
+    pool.execute(spoil.as_str()).await.unwrap();
+    let office = office(&pool, &Hand::at(NOW)).await;
+    let revoked = "SELECT count(*) FROM events WHERE event_type = 'access_grant.revoked'";
+    comes_about(async || {
+        sqlx::query_scalar::<_, i64>(revoked).fetch_one(&pool).await.unwrap() == MANY
+    })
+    .await;
+    comes_about(async || cascade(&office).await.retrying == 1).await;
+}
+
 #[sqlx::test(migrations = "../../migrations")]
 async fn a_batch_makes_the_same_states_as_its_events_one_by_one(pool: PgPool) {
     let still = live(&pool).await;

@@ -7,6 +7,9 @@ use crate::{Actor, AgencyId, Personal, Role};
 /// The most legs one journey has.
 pub const MAX_LEGS: u32 = 40;
 
+/// The most persons one group has, and the most that one interception finds: each is to be screened.
+pub const MAX_PERSONS: u32 = 10_000;
+
 /// Two points closer than this are one place.
 const SAME_PLACE_KM: f64 = 1.0;
 
@@ -30,7 +33,7 @@ pub fn is_of_agency(actor: &Actor, agency: &AgencyId) -> Result<(), JourneyRejec
     if actor.agency == *agency { Ok(()) } else { Err(JourneyRejection::NotYourFile) }
 }
 
-/// J2: a group has a label, at least one person, and parts that add up.
+/// J2: a group has a label, at least one person and not too many, and parts that add up.
 pub fn group_adds_up(subject: &Travellers) -> Result<(), JourneyRejection> {
     let Travellers::Group(group) = subject else {
         return Ok(());
@@ -38,6 +41,9 @@ pub fn group_adds_up(subject: &Travellers) -> Result<(), JourneyRejection> {
     let label = group.label.trim().chars().count();
     if !(1..=40).contains(&label) || group.label.chars().any(char::is_control) {
         return Err(JourneyRejection::GroupLabelUnfit);
+    }
+    if group.size > MAX_PERSONS {
+        return Err(JourneyRejection::GroupTooLarge { most: MAX_PERSONS });
     }
     let no_more_than_all = |part: Option<u32>| part.is_none_or(|part| part <= group.size);
     let adds_up = match (group.adults, group.children) {

@@ -20,6 +20,8 @@ refusals! {
         GroupDoesNotAddUp = Some("J2"), "subject.group",
             "the group does not add up: it has at least one person, adults and children make its \
              size, and women are no more than that";
+        GroupTooLarge { most: u32 } = Some("J2"), "subject.group.size",
+            "a group has at most {most} persons; correct the number, or start a journey for each part";
         TooManyLegs { most: u32 } = None, "leg",
             "a journey has at most {most} legs; end this one and start another from here";
         NoSuchLeg { number: u32 } = None, "number",
@@ -44,12 +46,18 @@ refusals! {
             "this is one person's journey, which nobody joins or leaves; start one for the group";
         NoPersons = Some("J2"), "persons",
             "say how many persons, at least one";
+        TooManyJoin { most: u32, travelling: u32 } = Some("J2"), "persons",
+            "{travelling} travel here, and a group has at most {most} persons; correct the number, \
+             or start a journey for those who joined";
         MoreThanTravel { travelling: u32 } = Some("J2"), "persons",
             "only {travelling} travel here; record who joined first, or correct the number";
         NobodyFound = Some("J3"), "personsFound",
             "an interception finds at least one person, who is to be screened";
         MoreFoundThanTravel { travelling: u32 } = Some("J2"), "personsFound",
             "only {travelling} travel here; record who joined first, or correct the number";
+        TooManyFound { most: u32 } = Some("J3"), "personsFound",
+            "one interception finds at most {most} persons, each of whom is to be screened; correct \
+             the number";
         HoldEndsBeforeItBegins = None, "hold.to",
             "they were released before they were held; correct one of the times";
         CauseMissing = None, "cause",

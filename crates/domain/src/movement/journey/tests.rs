@@ -128,6 +128,37 @@ fn j2_a_group_adds_up_when_it_starts() {
 }
 
 #[test]
+fn j2_a_group_has_at_most_ten_thousand_persons() {
+    let all = |size| group(size, size, 0);
+    assert_eq!(given::<Journey>([]).when(akinyi(), start(all(10_000))).events().len(), 1);
+    for size in [10_001, u32::MAX] {
+        given::<Journey>([])
+            .when(akinyi(), start(all(size)))
+            .rejected(JourneyRejection::GroupTooLarge { most: 10_000 });
+    }
+    assert_eq!(underway([]).when(akinyi(), join(9_977)).events().len(), 1);
+    for persons in [9_978, u32::MAX] {
+        underway([])
+            .when(akinyi(), join(persons))
+            .rejected(JourneyRejection::TooManyJoin { most: 10_000, travelling: 23 });
+    }
+    let refusal = JourneyRejection::GroupTooLarge { most: 10_000 };
+    assert_eq!((refusal.rule(), refusal.path()), (Some("J2"), "subject.group.size"));
+}
+
+#[test]
+fn j3_an_interception_finds_at_most_ten_thousand_persons() {
+    // As a log may hold it from before there was a bound.
+    let crowd = || given::<Journey>([started(group(4_000_000_000, 4_000_000_000, 0))]);
+    assert_eq!(crowd().when(akinyi(), intercept(10_000)).events().len(), 2);
+    for persons in [10_001, 4_000_000_000] {
+        crowd()
+            .when(akinyi(), intercept(persons))
+            .rejected(JourneyRejection::TooManyFound { most: 10_000 });
+    }
+}
+
+#[test]
 fn a_group_has_a_short_label() {
     for label in ["", "  ", "G\n23", &"G".repeat(41)] {
         let label = label.to_owned();

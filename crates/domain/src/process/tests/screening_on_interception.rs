@@ -45,6 +45,12 @@ fn j3_an_interception_makes_one_screening_task_for_each_person_found() {
 }
 
 #[test]
+fn an_interception_in_the_log_makes_no_more_tasks_than_one_may_find_persons() {
+    let run = intercepted(4_000_000_000);
+    assert_eq!(run.process.orders(run.instance, at(NOW)).len(), 10_000);
+}
+
+#[test]
 fn a_person_who_is_screened_settles_one_task_once() {
     let mut run = intercepted(2);
     run.looks(NOW);
