@@ -1,10 +1,12 @@
 //! What a token says of its bearer.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use mpaka_domain::handling::Compartment;
 use mpaka_domain::{AgencyId, Role, UserId, Viewer};
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The claims that are read: those registered in RFC 7519 4.1, and three of our own.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -13,7 +15,9 @@ pub struct Claims {
     pub sub: String,
     /// Who signed.
     pub iss: String,
-    /// The end of the sign-in, in seconds since 1970-01-01T00:00:00Z.
+    /// The end of the sign-in, in seconds since 1970-01-01T00:00:00Z; of a fraction the second that it
+    /// is in.
+    #[serde(deserialize_with = "whole_seconds")]
     pub exp: i64,
     /// The agency's code, as in `KE-DCI-TOCU`.
     pub agency: String,
@@ -41,4 +45,14 @@ impl Claims {
             compartments: compartments.ok()?,
         })
     }
+}
+
+/// Reads a `NumericDate`, which may have a fraction (RFC 7519 2).
+fn whole_seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    let date = serde_json::Number::deserialize(deserializer)?;
+    let whole = || {
+        let seconds = Duration::try_from_secs_f64(date.as_f64()?).ok()?.as_secs();
+        i64::try_from(seconds).ok()
+    };
+    date.as_i64().or_else(whole).ok_or_else(|| D::Error::custom("not a time"))
 }

@@ -61,8 +61,11 @@ pub enum DiscoveryError {
         /// Who was asked.
         address: String,
     },
-    /// The keys are where they could be changed on the way.
-    #[error("the issuer's keys are at an address that is neither https:// nor on this machine")]
+    /// The keys are where they could be changed on the way, or only a user may ask for them.
+    #[error(
+        "the issuer's keys are at an address that is neither https:// nor on this machine, or that \
+         names a user"
+    )]
     Insecure,
     /// The keys cannot be used.
     #[error(transparent)]

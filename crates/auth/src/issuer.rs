@@ -27,10 +27,7 @@ impl IssuerUrl {
     pub fn parse(name: &str) -> Result<Self, NotAnIssuer> {
         let refused = || NotAnIssuer(without_password(name));
         let url = Url::parse(name).map_err(|_| refused())?;
-        let plain = url.query().is_none()
-            && url.fragment().is_none()
-            && url.username().is_empty()
-            && url.password().is_none();
+        let plain = url.query().is_none() && url.fragment().is_none();
         if !plain || !may_be_asked(&url) {
             return Err(refused());
         }
@@ -58,8 +55,11 @@ impl IssuerUrl {
     }
 }
 
-/// Whether nobody on the way can change the answer.
+/// Whether nobody on the way can change the answer, and nobody is named who asks.
 fn may_be_asked(url: &Url) -> bool {
+    if !url.username().is_empty() || url.password().is_some() {
+        return false;
+    }
     match url.scheme() {
         "https" => url.has_host(),
         "http" => url.host_str().is_some_and(is_loopback),
@@ -72,10 +72,8 @@ fn is_loopback(host: &str) -> bool {
     address.map_or(host == "localhost", |address| address.is_loopback())
 }
 
-/// The name as it may be printed.
+/// The name as it may be printed: what is before an `@` may be a password, whether or not it is in an
+/// address.
 fn without_password(name: &str) -> String {
-    match (name.split_once("://"), name.rsplit_once('@')) {
-        (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://…@{rest}"),
-        _ => name.to_owned(),
-    }
+    name.rsplit_once('@').map_or_else(|| name.to_owned(), |(_, rest)| format!("…@{rest}"))
 }

@@ -4,14 +4,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jsonwebtoken::Algorithm;
 use tokio::sync::{Notify, watch};
-use tokio::task::AbortHandle;
+use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::{Instant, sleep, timeout};
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
 use super::discovery::{self, DiscoveryError, PATIENCE};
 use super::keys::{Key, KeySet};
-use super::{AuthError, IssuerUrl, KeySetError};
+use super::{AuthError, IssuerUrl, Published};
 
 /// The time from one asking to the next, at least: however many tokens name unknown keys.
 pub(crate) const PAUSE: Duration = Duration::from_secs(30);
@@ -35,6 +36,8 @@ struct Known {
     keys: Option<(Arc<KeySet>, Instant)>,
     /// When the issuer was last asked, and whether it answered.
     asked: Option<(Instant, bool)>,
+    /// Whether keys have ever come.
+    came: bool,
 }
 
 /// What can be said of a key.
@@ -51,24 +54,44 @@ enum Found {
 impl KeyServer {
     /// The keys of an issuer, kept so long while it does not answer. Asks for them from now on.
     pub fn new(issuer: IssuerUrl, retention: Duration) -> Result<Self, DiscoveryError> {
-        let client = discovery::client()?;
-        let (sender, known) = watch::channel(Known::default());
-        let wanted = Arc::new(Notify::new());
-        let asking = Asking { client, issuer, known: sender, wanted: Arc::clone(&wanted) };
-        let asking = tokio::spawn(asking.go_on()).abort_handle();
-        Ok(Self { known, wanted, retention, asking })
+        let (client, issuer) = (discovery::client()?, Arc::new(issuer));
+        let ask = move || {
+            let (client, issuer) = (client.clone(), Arc::clone(&issuer));
+            async move { discovery::ask(&client, &issuer).await }
+        };
+        Ok(Self::of(ask, retention))
     }
 
-    /// The key of an id. A key that is known is found at once; for another the issuer is asked, unless it
-    /// was within the last half minute.
-    pub async fn find(&self, kid: &str) -> Result<Option<Key>, AuthError> {
+    /// The keys that `ask` answers with.
+    pub(crate) fn of<A, F>(ask: A, retention: Duration) -> Self
+    where
+        A: Fn() -> F + Send + Sync + 'static,
+        F: Future<Output = Result<Published, DiscoveryError>> + Send + 'static,
+    {
+        let (sender, known) = watch::channel(Known::default());
+        let wanted = Arc::new(Notify::new());
+        let asking = Arc::new(Asking { ask, known: sender, wanted: Arc::clone(&wanted) });
+        let asking = tokio::spawn(asking.go_on_always()).abort_handle();
+        Self { known, wanted, retention, asking }
+    }
+
+    /// Whether keys have ever come.
+    pub fn has_had_keys(&self) -> bool {
+        self.known.borrow().came
+    }
+
+    /// The key of an id for an algorithm. A key that is known is found at once; for another the issuer is
+    /// asked, unless it was within the last half minute.
+    pub async fn find(&self, kid: &str, algorithm: Algorithm) -> Result<Option<Key>, AuthError> {
         let mut known = self.known.clone();
-        let mut found = self.look(&known.borrow_and_update(), kid);
+        let mut found = self.look(&known.borrow_and_update(), kid, algorithm);
         if matches!(found, Found::Ask) {
             self.wanted.notify_one();
             // Where the issuer takes too long it is not known to have answered, which is then said.
-            let _ = timeout(PATIENCE, known.changed()).await;
-            found = self.look(&known.borrow(), kid);
+            if let Ok(Err(_)) = timeout(PATIENCE, known.changed()).await {
+                error!("nobody asks for the issuer's keys any more");
+            }
+            found = self.look(&known.borrow(), kid, algorithm);
         }
         match found {
             Found::Key(key) => Ok(Some(key)),
@@ -78,9 +101,9 @@ impl KeyServer {
         }
     }
 
-    fn look(&self, known: &Known, kid: &str) -> Found {
+    fn look(&self, known: &Known, kid: &str, algorithm: Algorithm) -> Found {
         let young = known.keys.as_ref().filter(|(_, came)| came.elapsed() < self.retention);
-        if let Some(key) = young.and_then(|(keys, _)| keys.find(kid)) {
+        if let Some(key) = young.and_then(|(keys, _)| keys.find(kid, algorithm)) {
             return Found::Key(key.clone());
         }
         match known.asked {
@@ -112,15 +135,32 @@ fn unavailable(wait: Duration) -> AuthError {
 }
 
 /// Asks an issuer for its keys for as long as this runs.
-struct Asking {
-    client: reqwest::Client,
-    issuer: IssuerUrl,
+struct Asking<A> {
+    ask: A,
     known: watch::Sender<Known>,
     wanted: Arc<Notify>,
 }
 
-impl Asking {
-    async fn go_on(self) {
+impl<A, F> Asking<A>
+where
+    A: Fn() -> F + Send + Sync + 'static,
+    F: Future<Output = Result<Published, DiscoveryError>> + Send + 'static,
+{
+    /// Goes on asking, also when that breaks off, which only a fault of ours can bring about.
+    async fn go_on_always(self: Arc<Self>) {
+        loop {
+            // A set ends its task when it is dropped, as this one's task is when nobody needs keys.
+            let mut tasks = JoinSet::new();
+            tasks.spawn(Arc::clone(&self).go_on());
+            let ended = tasks.join_next().await;
+            let panicked = matches!(ended, Some(Err(error)) if error.is_panic());
+            error!(panicked, "the asking for the issuer's keys broke off, and is begun again");
+            self.known.send_modify(|known| known.asked = Some((Instant::now(), false)));
+            sleep(PAUSE).await;
+        }
+    }
+
+    async fn go_on(self: Arc<Self>) {
         loop {
             let answered = self.ask().await;
             sleep(PAUSE).await;
@@ -134,26 +174,28 @@ impl Asking {
     /// Asks once; whether there was an answer that can be used.
     async fn ask(&self) -> bool {
         let begun = Instant::now();
-        let answer = discovery::ask(&self.client, &self.issuer).await;
+        let answer = (self.ask)().await;
         let answered = answer.is_ok();
         let keys = match answer {
             Ok(published) => {
                 self.tell_of_change(&published.keys);
                 Some((Arc::new(published.keys), begun))
             }
+            // What an issuer answers with in the place of its keys is all that it has: those that it had
+            // are withdrawn.
+            Err(error @ DiscoveryError::KeySet(_)) => {
+                warn!(error = %chain(&error), "the issuer has no keys: nobody is let in");
+                None
+            }
             Err(error) => {
                 warn!(error = %chain(&error), "the issuer's keys could not be had");
-                // An issuer whose keys are none, or of one id, has withdrawn those that it had.
-                let withdrawn = matches!(
-                    error,
-                    DiscoveryError::KeySet(KeySetError::Empty | KeySetError::Twice(_))
-                );
-                self.known.borrow().keys.clone().filter(|_| !withdrawn)
+                self.known.borrow().keys.clone()
             }
         };
+        let came = answered || self.known.borrow().came;
         // Whoever wanted it is answered by this one.
         let _ = timeout(Duration::ZERO, self.wanted.notified()).await;
-        self.known.send_replace(Known { keys, asked: Some((Instant::now(), answered)) });
+        self.known.send_replace(Known { keys, asked: Some((Instant::now(), answered)), came });
         answered
     }
 

@@ -1,16 +1,18 @@
 //! The issuer's public keys: a JSON Web Key Set (RFC 7517) of which only signing keys are taken.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::jwk::{
     AlgorithmParameters, EllipticCurve, Jwk, JwkSet, KeyAlgorithm, PublicKeyUse,
 };
 use jsonwebtoken::{Algorithm, DecodingKey};
-use tracing::debug;
+use tracing::{debug, warn};
 
-/// The shortest RSA modulus that is accepted (RFC 7518 3.3), in Base64 characters: 2048 bits.
-const SHORTEST_MODULUS: usize = 342;
+/// The shortest RSA modulus that is accepted (RFC 7518 3.3), in bits.
+const SHORTEST_MODULUS: usize = 2048;
 
 /// A key, and the one algorithm it is for.
 #[derive(Clone)]
@@ -21,8 +23,8 @@ pub struct Key {
     pub key: DecodingKey,
 }
 
-/// Keys by their ids.
-pub struct KeySet(HashMap<String, Key>);
+/// Keys by their ids; of one id at most one for each algorithm.
+pub struct KeySet(HashMap<String, Vec<Key>>);
 
 /// Why a key set cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -39,13 +41,10 @@ pub enum KeySetError {
     /// The text is not a key set.
     #[error("the issuer's keys are not a JSON Web Key Set: get them again from the issuer")]
     Malformed(#[source] serde_json::Error),
-    /// Two keys of one id.
-    #[error("the issuer's key set has two keys of the id {0}: remove one")]
-    Twice(String),
     /// Nothing to check a signature with.
     #[error(
-        "the issuer's key set has no key that can be used: it needs one with a kid, for EdDSA \
-         (Ed25519), ES256, or RS256 with at least 2048 bits"
+        "the issuer's key set has no key that can be used: it needs one for EdDSA (Ed25519), \
+         ES256, or RS256 with at least 2048 bits, with a kid that no other key for it has"
     )]
     Empty,
 }
@@ -78,28 +77,40 @@ impl KeySet {
 
     /// Takes the keys that can be used.
     pub fn new(set: JwkSet) -> Result<Self, KeySetError> {
-        let mut keys = HashMap::new();
+        let mut keys: HashMap<String, Vec<Key>> = HashMap::new();
         for jwk in set.keys {
             let Some((kid, key)) = usable(&jwk) else {
                 debug!("a key of the issuer's key set cannot be used and is left out");
                 continue;
             };
-            if keys.contains_key(&kid) {
-                return Err(KeySetError::Twice(kid));
-            }
-            keys.insert(kid, key);
+            keys.entry(kid).or_default().push(key);
         }
+        keys.retain(|kid, keys| {
+            let all: Vec<_> = keys.iter().map(|key| key.algorithm).collect();
+            // Of two keys that a token names alike, it cannot be said which is meant.
+            keys.retain(|key| all.iter().filter(|other| **other == key.algorithm).count() == 1);
+            if keys.len() < all.len() {
+                warn!(
+                    ?kid,
+                    "the issuer's key set has two keys of one id and algorithm: neither is taken"
+                );
+            }
+            !keys.is_empty()
+        });
         if keys.is_empty() { Err(KeySetError::Empty) } else { Ok(Self(keys)) }
     }
 
-    /// The keys' ids.
-    pub fn ids(&self) -> BTreeSet<&str> {
-        self.0.keys().map(String::as_str).collect()
+    /// The id of each key, in order: twice, where two keys for different algorithms share it.
+    pub fn ids(&self) -> Vec<&str> {
+        let ids = self.0.iter().flat_map(|(kid, keys)| keys.iter().map(|_| kid.as_str()));
+        let mut ids: Vec<_> = ids.collect();
+        ids.sort_unstable();
+        ids
     }
 
-    /// The key of an id.
-    pub(crate) fn find(&self, kid: &str) -> Option<&Key> {
-        self.0.get(kid)
+    /// The key of an id for an algorithm.
+    pub(crate) fn find(&self, kid: &str, algorithm: Algorithm) -> Option<&Key> {
+        self.0.get(kid)?.iter().find(|key| key.algorithm == algorithm)
     }
 }
 
@@ -116,7 +127,7 @@ fn usable(jwk: &Jwk) -> Option<(String, Key)> {
         AlgorithmParameters::EllipticCurve(curve) if curve.curve == EllipticCurve::P256 => {
             (Algorithm::ES256, KeyAlgorithm::ES256)
         }
-        AlgorithmParameters::RSA(key) if key.n.len() >= SHORTEST_MODULUS => {
+        AlgorithmParameters::RSA(key) if bits(&key.n) >= SHORTEST_MODULUS => {
             (Algorithm::RS256, KeyAlgorithm::RS256)
         }
         AlgorithmParameters::OctetKeyPair(_)
@@ -129,4 +140,13 @@ fn usable(jwk: &Jwk) -> Option<(String, Key)> {
         return None;
     }
     Some((kid, Key { algorithm, key: DecodingKey::from_jwk(jwk).ok()? }))
+}
+
+/// The length in bits of a number in Base64, without leading zeros; zero when it is none.
+fn bits(number: &str) -> usize {
+    let number = URL_SAFE_NO_PAD.decode(number).unwrap_or_default();
+    let mut digits = number.into_iter().skip_while(|digit| *digit == 0);
+    let Some(first) = digits.next() else { return 0 };
+    let first = (0..8).rev().find(|bit| first >> bit != 0).map_or(0, |bit| bit + 1);
+    first + 8 * digits.count()
 }

@@ -136,6 +136,17 @@ async fn a_valid_token_signs_its_bearer_in_until_it_expires() {
 }
 
 #[tokio::test]
+async fn a_time_may_have_a_fraction() {
+    let end = now() + 300;
+    for exp in [format!("{end}.75"), format!("{end}.0"), format!("{end}00e-2")] {
+        let exp: Value = serde_json::from_str(&exp).unwrap();
+        let nbf: Value = serde_json::from_str(&format!("{}.5", now() - 1)).unwrap();
+        let sign_in = verifier().token(&with(json!({ "exp": exp, "nbf": nbf }))).await.unwrap();
+        assert_eq!(sign_in.expires_at.timestamp(), i64::try_from(end).unwrap(), "{exp}");
+    }
+}
+
+#[tokio::test]
 async fn the_clocks_may_be_half_a_minute_apart_and_no_more() {
     for (claims, outcome) in [
         (json!({ "exp": now() - 25 }), Ok(())),
@@ -172,8 +183,37 @@ fn a_key_set_without_a_usable_key_is_refused() {
 }
 
 #[test]
-fn a_key_set_with_an_id_twice_is_refused() {
-    assert!(matches!(key_set(&[ec_jwk("a"), ec_jwk("a")]), Err(KeySetError::Twice(_))));
+fn two_keys_of_one_id_and_algorithm_are_left_out_and_the_others_taken() {
+    let keys = key_set(&[ec_jwk("a"), ed_jwk("b"), ec_jwk("a"), ed_jwk("a"), ec_jwk("a")]).unwrap();
+    assert_eq!(keys.ids(), ["a", "b"]);
+    assert!(
+        keys.find("a", Algorithm::ES256).is_none() && keys.find("a", Algorithm::EdDSA).is_some()
+    );
+    assert!(matches!(key_set(&[ec_jwk("a"), ec_jwk("a")]), Err(KeySetError::Empty)));
+}
+
+#[tokio::test]
+async fn two_keys_of_one_id_for_different_algorithms_are_both_taken() {
+    let keys = key_set(&[ec_jwk("a"), ed_jwk("a")]).unwrap();
+    assert_eq!(keys.ids(), ["a", "a"]);
+    let verifier = Verifier::new(keys, ISSUER, "mpaka");
+    for (algorithm, key) in [(Algorithm::ES256, ec_key()), (Algorithm::EdDSA, ed_key())] {
+        let token = encode(&header(algorithm, "a"), &claims(), &key).unwrap();
+        assert!(verifier.token(&token).await.is_ok(), "{algorithm:?}");
+    }
+}
+
+#[test]
+fn an_rsa_key_is_as_long_as_its_modulus_without_leading_zeros() {
+    let modulus = |zeros: usize, first: u8, others: usize| {
+        let number = [vec![0; zeros], vec![first], vec![0xff; others]].concat();
+        let number = URL_SAFE_NO_PAD.encode(number);
+        key_set(&[json!({ "kty": "RSA", "n": number, "e": "AQAB", "kid": "a" })]).is_ok()
+    };
+    assert!(modulus(0, 0x80, 255) && modulus(0, 1, 256));
+    assert!(!modulus(0, 0x7f, 255), "2047 bits");
+    assert!(!modulus(1, 0xff, 254), "2040 bits in 256 bytes");
+    assert!(!modulus(300, 0xff, 127), "1024 bits in many bytes");
 }
 
 #[test]

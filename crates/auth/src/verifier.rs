@@ -62,6 +62,15 @@ impl Verifier {
         Ok(Self { keys, issuer: name, audience })
     }
 
+    /// Whether tokens can be checked, or could be once: of an issuer that is asked, whether its keys have
+    /// ever come.
+    pub fn has_had_keys(&self) -> bool {
+        match &self.keys {
+            Keys::Given(_) => true,
+            Keys::Published(server) => server.has_had_keys(),
+        }
+    }
+
     /// Who sent `Bearer <token>`.
     pub async fn authorization(&self, value: &str) -> Result<SignIn, AuthError> {
         let (scheme, token) = value.trim().split_once(' ').ok_or(AuthError::Missing)?;
@@ -83,17 +92,17 @@ impl Verifier {
         if !is_access_token(&header) {
             return Err(AuthError::Invalid);
         }
-        let key = self.key(&header.kid.ok_or(AuthError::Invalid)?).await?;
+        let key = self.key(&header.kid.ok_or(AuthError::Invalid)?, header.alg).await?;
         let claims = self.claims(token, &key)?;
         let expires_at = DateTime::from_timestamp(claims.exp, 0).ok_or(AuthError::Invalid)?;
         let viewer = claims.viewer().ok_or(AuthError::Unknown)?;
         Ok(SignIn { viewer, expires_at })
     }
 
-    async fn key(&self, kid: &str) -> Result<Key, AuthError> {
+    async fn key(&self, kid: &str, algorithm: Algorithm) -> Result<Key, AuthError> {
         let key = match &self.keys {
-            Keys::Given(keys) => keys.find(kid).cloned(),
-            Keys::Published(server) => server.find(kid).await?,
+            Keys::Given(keys) => keys.find(kid, algorithm).cloned(),
+            Keys::Published(server) => server.find(kid, algorithm).await?,
         };
         key.ok_or(AuthError::Invalid)
     }

@@ -180,6 +180,8 @@ fn contents() -> Vec<(&'static str, AuthError, Value)> {
         ("an end that is no number", Invalid, json!({ "exp": "tomorrow" })),
         ("an end before all time", Invalid, json!({ "exp": -1 })),
         ("an end after all time", Invalid, json!({ "exp": i64::MAX })),
+        ("an end after all numbers", Invalid, json!({ "exp": 1e300 })),
+        ("an end a little before all time", Invalid, json!({ "exp": -1.5 })),
         ("not yet valid", NotYet, json!({ "nbf": now() + 3600 })),
         ("a beginning that is no number", Invalid, json!({ "nbf": "tomorrow" })),
         ("another issuer", Invalid, json!({ "iss": "https://elsewhere.example" })),

@@ -69,7 +69,7 @@ async fn a_new_key_is_taken_and_the_one_it_replaces_is_not_any_more() {
 async fn a_withdrawn_key_is_not_taken_after_five_minutes_though_nobody_brings_a_new_one() {
     let issuer = TestIssuer::publishing(&[ed_jwk("one"), ec_jwk("two")]).await;
     let keys = KeyServer::new(issuer.url(), DAY).unwrap();
-    assert!(keys.find("one").await.unwrap().is_some());
+    assert!(keys.find("one", Algorithm::EdDSA).await.unwrap().is_some());
     issuer.publish(&[ec_jwk("two")]);
     let asked = keys.asked();
     // A timer is due on the next millisecond.
@@ -79,24 +79,46 @@ async fn a_withdrawn_key_is_not_taken_after_five_minutes_though_nobody_brings_a_
     assert_eq!(issuer.counts().keys, 1, "it is asked on schedule, and not before");
     pass(Duration::from_mins(5)).await;
     asked.await;
-    assert!(keys.find("one").await.unwrap().is_none());
-    assert!(keys.find("two").await.unwrap().is_some());
+    assert!(keys.find("one", Algorithm::EdDSA).await.unwrap().is_none());
+    assert!(keys.find("two", Algorithm::ES256).await.unwrap().is_some());
 }
 
 #[tokio::test]
-async fn an_issuer_that_withdraws_all_its_keys_lets_nobody_in() {
-    // Two keys of one id are no keys: of neither could be said that it is meant.
-    for published in [vec![], vec![ed_jwk("other"), ec_jwk("other")]] {
+async fn an_issuer_that_answers_without_keys_lets_nobody_in() {
+    // Of two keys of one id and algorithm it cannot be said which is meant.
+    let twice = json!({ "keys": [ed_jwk("other"), ed_jwk("other")] });
+    for answer in [
+        Answer::Json(json!({ "keys": [] })),
+        Answer::Json(twice),
+        Answer::Json(json!({})),
+        Answer::Json(json!({ "keys": "none" })),
+        Answer::Text("<html>".into()),
+        Answer::Text(String::new()),
+    ] {
         let issuer = TestIssuer::publishing(&[ed_jwk("one")]).await;
         let verifier = verifier_of(&issuer);
         let token = token_of(&issuer, "one");
         assert_eq!(outcome(&verifier, &token).await, Ok(()));
-        issuer.publish(&published);
+        issuer.answer_keys(answer.clone());
         pass(PAUSE).await;
         for kid in ["other", "one"] {
             let told = outcome(&verifier, &token_of(&issuer, kid)).await;
-            assert!(matches!(told, Err(AuthError::Unavailable { .. })), "{kid}: {told:?}");
+            assert!(matches!(told, Err(AuthError::Unavailable { .. })), "{answer:?}: {told:?}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_key_withdrawn_beside_two_of_one_id_is_not_taken_any_more() {
+    let issuer = TestIssuer::publishing(&[ed_jwk("old")]).await;
+    let verifier = verifier_of(&issuer);
+    let old = token_of(&issuer, "old");
+    assert_eq!(outcome(&verifier, &old).await, Ok(()));
+    issuer.publish(&[ed_jwk("twice"), ed_jwk("twice"), ed_jwk("new")]);
+    pass(PAUSE).await;
+    assert_eq!(outcome(&verifier, &token_of(&issuer, "new")).await, Ok(()));
+    for token in [old, token_of(&issuer, "twice")] {
+        assert_eq!(outcome(&verifier, &token).await, Err(AuthError::Invalid));
     }
 }
 
@@ -129,8 +151,10 @@ async fn an_issuer_that_is_not_what_it_should_be_is_not_believed() {
     assert!(matches!(asked().await, Err(DiscoveryError::OtherIssuer { .. })));
     document(&at("/"), &at("/jwks"));
     assert!(matches!(asked().await, Err(DiscoveryError::OtherIssuer { .. })));
-    document(&issuer.name, "http://192.0.2.1/jwks");
-    assert!(matches!(asked().await, Err(DiscoveryError::Insecure)));
+    for keys in ["http://192.0.2.1/jwks", &at("/jwks").replace("//", "//name:secret@")] {
+        document(&issuer.name, keys);
+        assert!(matches!(asked().await, Err(DiscoveryError::Insecure)), "{keys}");
+    }
     issuer.answer_document(Answer::Json(json!({ "issuer": issuer.name })));
     assert!(matches!(asked().await, Err(DiscoveryError::NotADocument { .. })));
     issuer.answer_document(Answer::Text("<html>".into()));

@@ -52,6 +52,8 @@ enum Unready {
     /// How many entries of the law cannot be read.
     Law(usize),
     Views(Vec<&'static str>),
+    /// None of the issuer's keys has come yet.
+    Keys,
 }
 
 impl Health {
@@ -113,12 +115,15 @@ pub async fn alive() -> Json<serde_json::Value> {
     Json(json!({ "status": "alive" }))
 }
 
-/// The server can do its work: the database answers, the law can be read and no view is far behind.
+/// The server can do its work: the database answers, the law can be read, no view is far behind, and the
+/// issuer's keys have come. Once they have, an issuer that is away is no reason to send nobody here.
 pub async fn ready(State(service): State<Service>) -> Response {
     let readiness = if *service.stopping.borrow() {
         Err(Unready::Stopping)
     } else {
-        service.health.readiness().await
+        let came = service.verifier.has_had_keys();
+        let readiness = service.health.readiness().await;
+        readiness.and_then(|standing| came.then_some(standing).ok_or(Unready::Keys))
     };
     let unavailable = |body| (StatusCode::SERVICE_UNAVAILABLE, Json(body)).into_response();
     match readiness {
@@ -139,6 +144,9 @@ pub async fn ready(State(service): State<Service>) -> Response {
         })),
         Err(Unready::Views(late)) => unavailable(
             json!({ "status": "unready", "reason": "views are behind the log", "views": late }),
+        ),
+        Err(Unready::Keys) => unavailable(
+            json!({ "status": "unready", "reason": "the issuer's keys have not come yet" }),
         ),
     }
 }

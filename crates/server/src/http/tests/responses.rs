@@ -1,5 +1,7 @@
 //! How answers look: statuses, content types, headers, and the routes beside the API.
 
+use mpaka_auth::{IssuerUrl, Verifier};
+
 use super::*;
 
 const GRAPHQL: &str = "application/graphql-response+json";
@@ -121,5 +123,17 @@ async fn a_server_that_stops_is_not_ready() {
     server.stop.send_replace(true);
     let answer = server.get("/readyz", &[]).await;
     assert_eq!((answer.status.as_u16(), answer.json()), (503, json!({ "status": "stopping" })));
+    assert_eq!(server.get("/healthz", &[]).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_server_whose_issuers_keys_have_not_come_is_alive_and_not_ready() {
+    // Nobody listens on the port 1.
+    let issuer = IssuerUrl::parse("http://127.0.0.1:1").unwrap();
+    let verifier = Verifier::discovering(issuer, "mpaka", Duration::from_hours(24)).unwrap();
+    let server = Fixture::with(|service| Service { verifier: Arc::new(verifier), ..service });
+    let answer = server.get("/readyz", &[]).await;
+    let unready = json!({ "status": "unready", "reason": "the issuer's keys have not come yet" });
+    assert_eq!((answer.status.as_u16(), answer.json()), (503, unready));
     assert_eq!(server.get("/healthz", &[]).await.status, 200);
 }
