@@ -1,10 +1,10 @@
 //! The appender: commands that arrive together are committed together.
 //!
-//! There are two writers, each with a connection of its own so that no reader can keep it from it.
-//! A command that comes while nobody writes goes to `append_events` at once. What comes meanwhile waits
-//! together, and goes in one round trip and one transaction to the next writer that is free; each command
-//! is answered by itself. While one batch is written and committed, the database
-//! already takes the next one in, and the one after that gathers.
+//! There are two writers, each with a connection of its own so that no reader can keep it from it. A command
+//! that comes while nobody writes goes to `append_events` at once. What comes meanwhile waits together, and
+//! goes in one round trip and one transaction to the next writer that is free; each command is answered by
+//! itself. While one batch is written and committed, the database already takes the next one in, and the one
+//! after that gathers.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -171,6 +171,26 @@ impl StoreError {
         }
     }
 
+    /// Whether the server or the way to it is out of order, so that no call can succeed now; a deadlock, a
+    /// lock that was not to be had and the like are of one record only.
+    pub(crate) fn is_of_the_server(&self) -> bool {
+        match self {
+            Self::Database(error) => is_unreached(error) || has_code(error, is_of_the_server),
+            Self::Batch(shared) => shared.is_of_the_server(),
+            Self::Unreachable { .. } | Self::Silent | Self::Stopped | Self::Overloaded => true,
+            Self::ViewBehind { .. }
+            | Self::SchemaNewer { .. }
+            | Self::SchemaOlder { .. }
+            | Self::Migration(_)
+            | Self::EventParked { .. }
+            | Self::UnreadableEvent { .. }
+            | Self::Seal(_)
+            | Self::WrongMasterKey
+            | Self::Encoding(_)
+            | Self::Law(_) => false,
+        }
+    }
+
     /// Whose fault it is when a view cannot take an event into account.
     pub(crate) fn blame(&self) -> Blame {
         match self {
@@ -300,6 +320,11 @@ fn blame(code: &str) -> Blame {
 /// Whether the way to the database failed, or the database for a reason that passes; what it answers
 /// and what cannot be read will be no other next time.
 fn is_temporary(error: &sqlx::Error) -> bool {
+    is_unreached(error) || has_code(error, is_passing)
+}
+
+/// Whether the database was not reached, or goes down with this.
+fn is_unreached(error: &sqlx::Error) -> bool {
     let broken = matches!(
         error,
         sqlx::Error::Io(_)
@@ -309,18 +334,53 @@ fn is_temporary(error: &sqlx::Error) -> bool {
             | sqlx::Error::PoolClosed
             | sqlx::Error::WorkerCrashed
     );
-    broken
-        || takes_the_server_down(error)
-        || error
-            .as_database_error()
-            .and_then(DatabaseError::code)
-            .is_some_and(|code| is_passing(&code))
+    broken || takes_the_server_down(error)
+}
+
+fn has_code(error: &sqlx::Error, is: fn(&str) -> bool) -> bool {
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    code.is_some_and(|code| is(&code))
 }
 
 /// Classes 08 (connection), 40 (transaction rollback, as in a deadlock), 53 (insufficient resources),
 /// 57 (operator intervention) and 58 (the system around it) of PostgreSQL's error codes; a lock that
 /// was not to be had in time; a server that only reads, as after a change of servers.
 pub(crate) fn is_passing(code: &str) -> bool {
-    let passing = ["08", "40", "53", "57", "58", "55P03", "25006"];
-    passing.iter().any(|class| code.starts_with(class))
+    is_of_the_server(code) || ["40", "57", "55P03"].iter().any(|class| code.starts_with(class))
+}
+
+/// Classes 08, 53, 57P (the server goes down or comes up) and 58; a server that only reads.
+fn is_of_the_server(code: &str) -> bool {
+    ["08", "53", "57P", "58", "25006"].iter().any(|class| code.starts_with(class))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn a_fault_of_one_record_is_not_of_all() {
+        for code in ["40001", "40P01", "55P03", "57014", "23505", "25P03", "22P02"] {
+            assert!(!is_of_the_server(code), "{code}");
+        }
+        let view = "process_managers";
+        assert!(!StoreError::ViewBehind { view }.is_of_the_server());
+        assert!(!StoreError::Database(sqlx::Error::RowNotFound).is_of_the_server());
+    }
+
+    #[test]
+    fn a_fault_of_the_server_or_of_the_way_to_it_is_of_all() {
+        for code in ["08006", "53300", "57P01", "57P03", "58030", "25006"] {
+            assert!(is_of_the_server(code), "{code}");
+        }
+        let lost = || StoreError::Database(sqlx::Error::PoolTimedOut);
+        let batch = StoreError::Batch(Arc::new(lost()));
+        for fault in
+            [lost(), batch, StoreError::Silent, StoreError::Stopped, StoreError::Overloaded]
+        {
+            assert!(fault.is_of_the_server(), "{fault}");
+        }
+    }
 }

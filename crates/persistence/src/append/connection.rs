@@ -92,11 +92,8 @@ async fn write(
     let mut outcomes = vec![None; appends.len()];
     let mut rounds = 1;
     loop {
-        let (places, taken): (Vec<_>, Vec<_>) = appends
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| outcomes.get(*place).is_none_or(Option::is_none))
-            .unzip();
+        let (taken, open): (Vec<_>, Vec<_>) =
+            appends.iter().zip(&mut outcomes).filter(|(_, outcome)| outcome.is_none()).unzip();
         if taken.is_empty() {
             break;
         }
@@ -108,8 +105,8 @@ async fn write(
             }
             Err(error) => return Err(error),
         };
-        for (place, outcome) in places.into_iter().zip(found) {
-            outcomes[place] = outcome;
+        for (open, outcome) in open.into_iter().zip(found) {
+            *open = outcome;
         }
     }
     Ok(outcomes.into_iter().flatten().collect())

@@ -14,8 +14,8 @@ struct Row {
     claim: Option<i64>,
 }
 
-/// Which commands cannot be taken, and why; one line a command, in their order. What others
-/// write meanwhile may stand in the way of the rest.
+/// Which commands cannot be taken, and why; one line a command, in their order. What others write
+/// meanwhile may stand in the way of the rest.
 pub(super) async fn of(
     connection: &mut PgConnection,
     appends: &[&Append],

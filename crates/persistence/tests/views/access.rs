@@ -34,8 +34,32 @@ fn agency(code: &str) -> AgencyId {
     AgencyId::parse(code).unwrap()
 }
 
-fn scope() -> ConsentScope {
+pub fn scope() -> ConsentScope {
     ConsentScope::ShareWith { agency: agency("UK-NMC") }
+}
+
+/// What a person answers who was told of everything.
+pub fn informed() -> InformedAnswers {
+    InformedAnswers {
+        agrees_to_interview: true,
+        informed_of_purpose: true,
+        informed_of_use: true,
+        informed_of_research: true,
+        informed_of_right_to_request: true,
+        informed_of_retention: true,
+        informed_of_withdrawal: true,
+    }
+}
+
+/// Whether a person agrees that UK-NMC sees their case.
+pub fn consent_said(given: bool) -> VictimCaseCommand {
+    VictimCaseCommand::RecordConsent {
+        scopes: BTreeSet::from([scope()]),
+        given,
+        answers: informed(),
+        interpreter: false,
+        by: ConsentGiver::Person,
+    }
 }
 
 fn request(file: Uuid, user: Option<&str>) -> Request {
@@ -102,22 +126,7 @@ async fn ag_3_a_consent_stands_until_it_is_taken_back(pool: PgPool) {
         around.unwrap().consent_stands
     };
     assert!(!stands().await, "nobody was asked");
-    let say = |given| VictimCaseCommand::RecordConsent {
-        scopes: BTreeSet::from([scope()]),
-        given,
-        answers: InformedAnswers {
-            agrees_to_interview: true,
-            informed_of_purpose: true,
-            informed_of_use: true,
-            informed_of_research: true,
-            informed_of_right_to_request: true,
-            informed_of_retention: true,
-            informed_of_withdrawal: true,
-        },
-        interpreter: false,
-        by: ConsentGiver::Person,
-    };
-    send::<VictimCase>(&live, victim, say(true), akinyi()).await;
+    send::<VictimCase>(&live, victim, consent_said(true), akinyi()).await;
     assert!(stands().await);
     let withdraw = VictimCaseCommand::WithdrawConsent { scopes: BTreeSet::from([scope()]) };
     send::<VictimCase>(&live, victim, withdraw, akinyi()).await;

@@ -8,15 +8,14 @@ use mpaka_domain::governance::Subject;
 use mpaka_domain::governance::access_grant::{
     AccessGrant, AccessGrantCommand, Consent, Grantee, Period, Request,
 };
-use mpaka_domain::protection::victim_case::{
-    ConsentGiver, ConsentScope, InformedAnswers, VictimCase, VictimCaseCommand,
-};
+use mpaka_domain::protection::victim_case::{VictimCase, VictimCaseCommand};
 use mpaka_domain::value::LegalBasis;
 use mpaka_domain::{AgencyId, Purpose};
 use mpaka_persistence::{ProcessStatus, ids};
 use sqlx::{Executor, PgPool};
 use uuid::Uuid;
 
+use super::access::{consent_said, scope};
 use super::casework::{Live, akinyi, at, live};
 use super::nominal::{begin, said};
 use super::process::{Hand, Office, office};
@@ -27,30 +26,11 @@ const NOW: &str = "2026-03-02T10:00:00Z";
 /// When the day begins on which a nominal is to be looked at again.
 const DAY: &str = "2028-03-01T00:00:00Z";
 
-fn scope() -> ConsentScope {
-    ConsentScope::ShareWith { agency: AgencyId::parse("UK-NMC").unwrap() }
-}
-
 /// A file and a person of it who agreed that UK-NMC sees their case.
 async fn consented(live: &Live) -> (Uuid, Uuid) {
     let file = live.open("TOCU/2026/0117", akinyi()).await;
     let victim = live.register(file, "VIC-KE-2026-0117", akinyi()).await;
-    let agree = VictimCaseCommand::RecordConsent {
-        scopes: BTreeSet::from([scope()]),
-        given: true,
-        answers: InformedAnswers {
-            agrees_to_interview: true,
-            informed_of_purpose: true,
-            informed_of_use: true,
-            informed_of_research: true,
-            informed_of_right_to_request: true,
-            informed_of_retention: true,
-            informed_of_withdrawal: true,
-        },
-        interpreter: false,
-        by: ConsentGiver::Person,
-    };
-    send::<VictimCase>(live, victim, agree, akinyi()).await;
+    send::<VictimCase>(live, victim, consent_said(true), akinyi()).await;
     (file, victim)
 }
 

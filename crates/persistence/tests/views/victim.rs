@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use mpaka_domain::handling::{Compartment, Recipient};
 use mpaka_domain::protection::victim_case::{
     ClockCode, CloseReason, CompetentAuthority, ConsentGiver, ConsentScope, GroundsOutcome,
-    ImmediateSafety, InformedAnswers, Jurisdiction, Majority, Mechanism, Organisation, Provider,
-    Reference, ScreeningOutcome, ScreeningTool, Status, VictimCase, VictimCaseCommand as Command,
+    ImmediateSafety, Jurisdiction, Majority, Mechanism, Organisation, Provider, Reference,
+    ScreeningOutcome, ScreeningTool, Status, VictimCase, VictimCaseCommand as Command,
     WhereaboutsKind,
 };
 use mpaka_domain::value::{CountryCode, LanguageTag, PersonName, Place, PlaceKind, VictimAlias};
@@ -19,6 +19,7 @@ use mpaka_persistence::view::{Page, Reader};
 use sqlx::PgPool;
 use uuid::Uuid;
 
+use super::access::informed;
 use super::casework::{Live, PAGE, akinyi, by, dated, harriet, live, reader, released, viewer};
 
 pub const NAME: &str = "Mercy Anyango Nekesa";
@@ -71,15 +72,7 @@ fn consent(scopes: impl IntoIterator<Item = ConsentScope>, given: bool) -> Comma
     Command::RecordConsent {
         scopes: scopes.into_iter().collect(),
         given,
-        answers: InformedAnswers {
-            agrees_to_interview: true,
-            informed_of_purpose: true,
-            informed_of_use: true,
-            informed_of_research: true,
-            informed_of_right_to_request: true,
-            informed_of_retention: true,
-            informed_of_withdrawal: true,
-        },
+        answers: informed(),
         interpreter: true,
         by: ConsentGiver::Person,
     }
